@@ -1,0 +1,1 @@
+"""Fieldstudy: self-hosted diary studies and field ethnography, in Chinese and English."""
