@@ -1,0 +1,1 @@
+"""Meaning put on material."""

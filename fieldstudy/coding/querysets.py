@@ -1,0 +1,29 @@
+"""How codes, excerpts and codings are read."""
+
+from typing import Any
+
+from django.db import models
+
+
+class CodeQuerySet(models.QuerySet[Any]):
+    """Codes of a study's codebook."""
+
+    def applicable(self) -> "CodeQuerySet":
+        """Those that may be put on an excerpt now."""
+        return self.filter(archived_at=None, merged_into=None)
+
+    def in_order(self) -> "CodeQuerySet":
+        """As the codebook shows them."""
+        return self.order_by("kind", "position", "id")
+
+
+class CodingQuerySet(models.QuerySet[Any]):
+    """Codings of a study."""
+
+    def live(self) -> "CodingQuerySet":
+        """Those not taken off again."""
+        return self.filter(removed_at=None)
+
+    def by_coder(self, person: models.Model) -> "CodingQuerySet":
+        """One coder's own."""
+        return self.filter(coder=person)

@@ -1,0 +1,1 @@
+"""What every other part stands on. No tables, no HTTP, no third-party service."""

@@ -1,0 +1,1 @@
+"""What happened: append-only, ids and verbs, never content."""

@@ -1,0 +1,1 @@
+"""Photos and sound, made safe to show."""

@@ -1,0 +1,1 @@
+"""The people who are studied, their phones, consent and leaving."""

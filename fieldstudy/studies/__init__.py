@@ -1,0 +1,1 @@
+"""What is studied, what is asked, and who works on it."""

@@ -1,0 +1,27 @@
+"""How studies and their parts are read."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class StudyQuerySet(models.QuerySet[Any]):
+    """Studies."""
+
+    def of(self, person: models.Model) -> "StudyQuerySet":
+        """The studies this person is a member of."""
+        return self.filter(memberships__person=person)
+
+
+class OrderedQuerySet(models.QuerySet[M]):
+    """Parts of a study that stand in an order the researcher chose."""
+
+    def current(self) -> "OrderedQuerySet[M]":
+        """Those not archived."""
+        return self.filter(archived_at=None)
+
+    def in_order(self) -> "OrderedQuerySet[M]":
+        """As the researcher arranged them."""
+        return self.order_by("position", "pk")

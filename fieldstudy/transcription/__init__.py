@@ -1,0 +1,1 @@
+"""Voices as words."""
