@@ -1,0 +1,131 @@
+"""What a story map is made from: plain rows, one per person and touchpoint, already filtered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fieldstudy.analysis.readings import Key, PersonReadings
+
+
+class Series(StrEnum):
+    """Whose rating of which brand; never averaged with one another."""
+
+    OWN = "own"
+    """Participants' own rating, own brand."""
+    CODER = "coder"
+    """Coders' rating of the same entries."""
+    COMPETITOR = "competitor"
+    """Participants' own rating, competitors together."""
+
+
+class Reaction(StrEnum):
+    """What a touchpoint made people say."""
+
+    PAIN = "pain"
+    PRAISE = "praise"
+    MOVED = "moved"
+
+
+class Word(StrEnum):
+    """Kinds of code that fill a row of their own."""
+
+    ACTION = "action"
+    NEED = "need"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The head of a column: a touchpoint in the researcher's order, named in two languages."""
+
+    touchpoint: Key
+    name: str
+    second_name: str = ""
+    stage: str = ""
+    second_stage: str = ""
+    is_moment_of_truth: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A person passed a touchpoint in so many entries, of which some hold photos to show."""
+
+    participant: Key
+    touchpoint: Key
+    entries: int
+    with_photos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """A person's readings at a touchpoint."""
+
+    participant: Key
+    touchpoint: Key
+    series: Series
+    readings: PersonReadings
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """A person's strongest reaction (1–3) of one kind at a touchpoint, and in how many entries."""
+
+    participant: Key
+    touchpoint: Key
+    reaction: Reaction
+    strength: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A need or action code on so many entries of a person at a touchpoint."""
+
+    participant: Key
+    touchpoint: Key
+    word: Word
+    code: Key
+    name: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words a participant agreed to have quoted; `for_clients` if clients may see them too."""
+
+    participant: Key
+    touchpoint: Key
+    entry: Key
+    text: str
+    language: str
+    label: str
+    for_clients: bool
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture a participant agreed to have shown; `for_clients` if clients may see it too."""
+
+    participant: Key
+    touchpoint: Key
+    entry: Key
+    attachment: Key
+    description: str
+    for_clients: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MapRows:
+    """Everything one map is computed from. Each person belongs to at most one segment."""
+
+    places: tuple[Place, ...]
+    segment_of: Mapping[Key, Key | None]
+    presence: tuple[Presence, ...] = ()
+    felt: tuple[Felt, ...] = ()
+    reacted: tuple[Reacted, ...] = ()
+    said: tuple[Said, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    entries: int = 0
+    """Entries behind the whole map, whether or not they name a touchpoint."""
+    without_touchpoint: int = field(default=0)
