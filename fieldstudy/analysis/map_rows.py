@@ -1,7 +1,7 @@
 """What a story map is made from: plain rows, one per person and touchpoint, already filtered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from fieldstudy.analysis.readings import Key, PersonReadings
@@ -115,17 +115,24 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """How many entries a person wrote for the map, and how many of them name no touchpoint."""
+
+    participant: Key
+    entries: int
+    without_touchpoint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MapRows:
-    """Everything one map is computed from. Each person belongs to at most one segment."""
+    """Everything one map is computed from, of every segment."""
 
     places: tuple[Place, ...]
-    segment_of: Mapping[Key, Key | None]
+    segments_of: Mapping[Key, frozenset[Key]]
+    wrote: tuple[Wrote, ...] = ()
     presence: tuple[Presence, ...] = ()
     felt: tuple[Felt, ...] = ()
     reacted: tuple[Reacted, ...] = ()
     said: tuple[Said, ...] = ()
     quotes: tuple[Quote, ...] = ()
     photos: tuple[Photo, ...] = ()
-    entries: int = 0
-    """Entries behind the whole map, whether or not they name a touchpoint."""
-    without_touchpoint: int = field(default=0)

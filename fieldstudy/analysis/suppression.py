@@ -1,41 +1,43 @@
 """Small cells: withheld so that nobody can be read off a table, directly or by subtraction."""
 
-from collections.abc import Hashable, Mapping
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from fieldstudy.analysis.emotion_curve import MIN_PEOPLE
+from fieldstudy.analysis.readings import Key
 
 Part = TypeVar("Part", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld(Generic[Part]):
-    """Which parts of one line are withheld, and whether its total is."""
+    """Which groups of people are withheld, and whether everyone together is."""
 
     parts: frozenset[Part]
     total: bool
 
 
-def withhold(people: Mapping[Part, int], *, min_people: int = MIN_PEOPLE) -> Withheld[Part]:
-    """Along one line whose parts hold different people and whose total is shown.
+def withhold(
+    groups_of: Mapping[Key, Collection[Part]], *, min_people: int = MIN_PEOPLE
+) -> Withheld[Part]:
+    """For people, each in any number of groups: what not to show of them beside their total.
 
-    Parts of 1 … min_people − 1 are withheld. One hidden part beside a total is found exactly by
-    subtraction, so while a single part is hidden, or the hidden ones together have fewer than
-    `min_people`, the next smallest is hidden too (complementary suppression; Hundepool et al.
-    2012, ch. 4). What can still be derived is then a sum over at least two parts and `min_people`
-    people. A total below the limit is withheld itself. Empty parts say nothing and stay.
-    Touchpoints, brands and codes share people: their totals are no sums, and no line of this kind.
+    One hidden group beside a total is found exactly by subtraction, so hiding the small ones is
+    not enough (complementary suppression; Hundepool et al. 2012, ch. 4). Groups are shown largest
+    first, and one is left out as soon as the shown ones would cut people into a piece of
+    1 … min_people − 1. Whatever can be derived from shown figures by adding and subtracting is
+    then a sum over pieces of at least `min_people`. A total below that is withheld with all groups.
+    Groups without people say nothing and stay.
     """
-    total = sum(people.values())
-    if 0 < total < min_people:
-        return Withheld(frozenset(part for part, count in people.items() if count), total=True)
-    ordered = sorted(
-        (part for part, count in people.items() if count), key=lambda part: people[part]
-    )
-    hidden = [part for part in ordered if people[part] < min_people]
-    while hidden and len(hidden) < len(ordered):
-        if len(hidden) > 1 and sum(people[part] for part in hidden) >= min_people:
-            break
-        hidden.append(ordered[len(hidden)])
-    return Withheld(frozenset(hidden), total=False)
+    sizes = Counter(part for groups in groups_of.values() for part in set(groups))
+    if 0 < len(groups_of) < min_people:
+        return Withheld(frozenset(sizes), total=True)
+    shown: set[Part] = set()
+    for part, _ in sorted(sizes.items(), key=lambda item: (-item[1], str(item[0]))):
+        candidate = shown | {part}
+        pieces = Counter(frozenset(candidate.intersection(groups)) for groups in groups_of.values())
+        if min(pieces.values()) >= min_people:
+            shown = candidate
+    return Withheld(frozenset(sizes.keys() - shown), total=False)
