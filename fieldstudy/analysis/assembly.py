@@ -159,7 +159,9 @@ class _Assembly:
     ) -> Point:
         everyone = {row.participant for row in self.felt[touchpoint] if row.series is series}
         point = emotion_point(readings, min_people=self.audience.min_people)
-        return point if self._may_show(everyone) else point.withheld()
+        if not self._may_show(everyone):
+            return point.withheld()
+        return point.without_people() if self.audience.withholds else point
 
     def _coder_gap(
         self,
@@ -249,7 +251,10 @@ class _Assembly:
             key=lambda quote: (abs((quote.value or 0.0) - mean), str(quote.entry)),
         )
         others = [quote for quote in quotes[1:] if quote.participant != quotes[0].participant]
-        return tuple([*quotes[:1], *reversed(others)][:QUOTES_SHOWN])
+        chosen = [*quotes[:1], *reversed(others)][:QUOTES_SHOWN]
+        if self.audience.withholds:
+            chosen = [replace(quote, label="") for quote in chosen]
+        return tuple(chosen)
 
 
 def _by_touchpoint(rows: Iterable[PlacedRow]) -> defaultdict[Key, list[PlacedRow]]:

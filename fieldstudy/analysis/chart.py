@@ -75,8 +75,8 @@ def level_class(value: float) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """Rough width in px: full-width characters one em, others a little over half."""
-    return size * sum(1.0 if _is_wide(one) else 0.56 for one in text)
+    """Rough width in px: full-width characters one em, others about half."""
+    return size * sum(1.0 if _is_wide(one) else 0.52 for one in text)
 
 
 def wrapped(text: str, size: float, width: float, lines: int) -> list[str]:

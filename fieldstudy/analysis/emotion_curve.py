@@ -73,6 +73,10 @@ class Point:
         """The interval reaches above the scale."""
         return self.likely is not None and self.likely.high > HIGHEST
 
+    def without_people(self) -> "Point":
+        """This point without what single people said: only what is true of all together."""
+        return replace(self, person_means=(), shares=())
+
     def withheld(self) -> "Point":
         """This point without anything that could be read off it."""
         return Point(PointState.WITHHELD)

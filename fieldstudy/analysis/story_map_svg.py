@@ -36,7 +36,7 @@ from fieldstudy.analysis.pens import by_colour
 from fieldstudy.analysis.readings import LEVELS
 from fieldstudy.analysis.story_map import Column, StoryMap
 
-_MARGIN, _SIDE, _COLUMN = 28, 132, 140
+_MARGIN, _SIDE, _COLUMN = 28, 132, 150
 _HEAD, _CURVE = 96, 200
 _FIGURES, _REACTIONS = _CURVE + HEIGHT + 26, _CURVE + HEIGHT + 106
 _HEIGHT = _REACTIONS + 96
@@ -199,7 +199,7 @@ def figure_lines(column: Column, min_people: int) -> list[str]:
     for series in (Series.CODER, Series.COMPETITOR):
         point = column.point(series)
         if point.people:
-            said.append(f"{series_words(series)} {_mean(point)}, {people_words(point.people)}")
+            said.append(f"{series_words(series)} {_mean(point)}, n = {point.people}")
     return said
 
 
