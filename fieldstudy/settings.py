@@ -204,6 +204,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Jobs -----------------------------------------------------------------------------------------
 JOB_QUEUES = ("quick", "speech")
+JOB_ATTEMPTS = 5
+# Seconds: how long a worker may be silent, how often due jobs are looked for, and the least time
+# between two hints for the same job.
+JOB_LEASE = 120
+JOB_SWEEP_EVERY = 30
+JOB_HINT_AGAIN = 60
 CELERY_BROKER_URL = _url(
     "CELERY_BROKER_URL", "filesystem://", "filesystem", "redis", "rediss", "memory"
 )
