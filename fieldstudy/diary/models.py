@@ -72,7 +72,7 @@ class Entry(Identified):
         Occurrence, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
     )
     consent_act = models.ForeignKey(
-        ConsentAct, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+        ConsentAct, null=True, blank=True, on_delete=models.RESTRICT, related_name="entries"
     )
     visit = models.ForeignKey(
         Visit, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"

@@ -1,0 +1,1 @@
+"""One module for each format an export can take."""
