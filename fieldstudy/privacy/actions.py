@@ -93,6 +93,6 @@ def _write_receipt(request: ErasureRequest, remains: Remains) -> ErasureReceipt:
 
 def _forget_deleted_pages() -> None:
     """SQLite keeps deleted rows in its write-ahead log until that is folded in and emptied."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
