@@ -1,0 +1,1 @@
+"""The demo study: real entries through the real pipeline, from files in this folder."""
