@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     *DOMAIN_APPS,
+    "fieldstudy",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

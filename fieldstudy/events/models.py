@@ -24,6 +24,7 @@ class Event(Identified):
 
     class Meta:
         indexes = [
+            models.Index(fields=["at", "id"], name="event_in_order"),
             models.Index(fields=["study_id", "-at", "-id"], name="event_of_study"),
             models.Index(fields=["subject_id", "at"], name="event_of_subject"),
         ]

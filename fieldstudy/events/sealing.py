@@ -3,19 +3,24 @@
 import datetime as dt
 import hashlib
 import json
+import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from fieldstudy.core.storage import fsync_folder
 from fieldstudy.events.models import Event, Seal
 
+log = logging.getLogger(__name__)
+
 FIRST = "0" * 64
 BATCH = 2_000
+RECENT = dt.timedelta(days=1)
+"""How far back from the newest sealed event the scheduler looks for unsealed ones."""
 OUT_OF_TIME = dt.timedelta(minutes=10)
 """How far behind the newest event sealed before it an event may lie: longer than any transaction."""
 
@@ -65,35 +70,56 @@ def head() -> Head:
     return Head(newest.sequence, newest.hash) if newest else Head(0, FIRST)
 
 
-def seal_events() -> int:
+def seal_events(*, everything: bool = False) -> int:
     """Seal what is not sealed yet, oldest first, and anchor the head outside the database.
 
-    Two sealers at once hurt nothing: the second one's links are refused by their sequence.
+    Two sealers at once hurt nothing: the second one's links are refused by their sequence. An
+    anchor that the chain no longer holds stays as it is, so that ``find_fault`` meets it.
 
+    Args:
+        everything: look among all events, not only among those of the last day.
     Returns:
         How many events were sealed.
     """
+    anchor = read_anchor()
+    is_held = anchor is None or _holds(anchor)
+    since = None if everything else _recent()
     sealed = 0
-    while batch := _seal_batch():
+    while batch := _seal_batch(since):
         sealed += batch
-    if sealed or not anchor_file().exists():
+    if not is_held:
+        log.error("The chain of events does not hold its anchor: run verify_audit.")
+    elif sealed or anchor is None:
         write_anchor(head())
     return sealed
 
 
-def _seal_batch() -> int:
+def _recent() -> dt.datetime | None:
+    newest = Seal.objects.select_related("event").order_by("-sequence").first()
+    return newest.event.at - RECENT if newest is not None else None
+
+
+def _holds(anchor: Head) -> bool:
+    return (
+        anchor.sequence == 0
+        or Seal.objects.filter(sequence=anchor.sequence, hash=anchor.hash).exists()
+    )
+
+
+def _seal_batch(since: dt.datetime | None) -> int:
+    newest = head()
+    events = Event.objects.filter(seal=None)
+    if since is not None:
+        events = events.filter(at__gte=since)
+    links = list(_links(newest, events.order_by("at", "pk")[:BATCH]))
     try:
-        with transaction.atomic():
-            newest = head()
-            events = Event.objects.filter(seal=None).order_by("at", "pk")[:BATCH]
-            links = list(_links(newest, events.iterator()))
-            Seal.objects.bulk_create(links)
+        Seal.objects.bulk_create(links)
     except IntegrityError:
         return 0
     return len(links)
 
 
-def _links(newest: Head, events: Iterator[Event]) -> Iterator[Seal]:
+def _links(newest: Head, events: Iterable[Event]) -> Iterator[Seal]:
     sequence, previous = newest.sequence, newest.hash
     for event in events:
         sequence += 1

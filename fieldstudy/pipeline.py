@@ -1,0 +1,44 @@
+"""What must happen after what: the whole way through the house, in one table.
+
+A line in ``FOLLOWS`` says which jobs the transaction writes that records a verb. A line in ``JOBS``
+says what a job name runs and in which queue. ``PERIODIC`` is what the scheduler looks at by itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from fieldstudy.events.following import follow
+from fieldstudy.events.sealing import seal_events
+from fieldstudy.jobs.sweeping import sweep
+from fieldstudy.jobs.table import Duty, register
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """Something done again and again by the scheduler; it may run twice, and it may be late.
+
+    Attributes:
+        run: a plain function; it opens the scopes it needs, and its return value is not used.
+        every: seconds between two runs; the first is at start.
+    """
+
+    run: Callable[[], object]
+    every: float
+
+
+FOLLOWS: dict[str, tuple[str, ...]] = {}
+
+JOBS: dict[str, Duty] = {}
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic(sweep, every=settings.JOB_SWEEP_EVERY),
+    Periodic(seal_events, every=30),
+)
+
+
+def install() -> None:
+    """Hand the table to those who act on it. Called once, when the apps are loaded."""
+    register(JOBS)
+    follow(FOLLOWS)

@@ -1,0 +1,1 @@
+"""One foreground process that keeps web server, workers and scheduler alive."""
