@@ -114,7 +114,7 @@ def shelf(draw: Draw, dice: random.Random) -> None:
 
 
 def _article(draw: Draw, box: Box, tint: str) -> None:
-    left, top, right, bottom = box
+    left, top, right, _bottom = box
     wide = right - left
     if wide < 90:
         draw.rectangle((left + wide * 0.35, top - 30, right - wide * 0.35, top + 10), fill=DARK)
