@@ -50,6 +50,13 @@ def _port(name: str, default: str) -> int:
     return int(value)
 
 
+def _count(name: str, default: str) -> int:
+    value = os.environ.get(name, default)
+    if not value.isdecimal():
+        _stop(WrongValue(name, "a whole number, 0 or more"))
+    return int(value)
+
+
 def _url(name: str, default: str, *schemes: str) -> str:
     value = os.environ.get(name) or default
     if value and urlsplit(value).scheme not in schemes:
@@ -154,8 +161,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fieldstudy.web.shared.middleware.HeadersMiddleware",
+    "fieldstudy.web.shared.middleware.StaffSessionMiddleware",
     "fieldstudy.access.middleware.StaffMiddleware",
     "fieldstudy.access.middleware.ParticipantMiddleware",
+    "fieldstudy.web.shared.middleware.ZoneMiddleware",
+    "fieldstudy.web.shared.middleware.TroubleMiddleware",
 ]
 ROOT_URLCONF = "fieldstudy.urls"
 WSGI_APPLICATION = "fieldstudy.wsgi.application"
@@ -171,6 +182,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "fieldstudy.web.shared.context.page",
             ],
         },
     }
@@ -236,6 +248,26 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "fieldstudy.web.shared.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "fieldstudy.web.shared.accounts.forms.SignInForm",
+    "reset_password": "fieldstudy.web.shared.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "fieldstudy.web.shared.accounts.forms.NewPasswordForm",
+    "change_password": "fieldstudy.web.shared.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "fieldstudy.people.one_time.OneTimeTokens"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
+# allauth's own limits live in a cache and so in one process; ours are in the database.
+ACCOUNT_RATE_LIMITS = False
+# A staff session ends this long after sign-in, and after this long without a request.
+STAFF_SESSION_S = 12 * 3600
+STAFF_SESSION_IDLE_S = 3 * 3600
+SESSION_COOKIE_AGE = STAFF_SESSION_S
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
@@ -243,6 +275,9 @@ _PREFIX = "__Host-" if IS_SECURE else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}fieldstudy"
 CSRF_COOKIE_NAME = f"{_PREFIX}fieldstudy-csrf"
 DEVICE_COOKIE_NAME = f"{_PREFIX}fieldstudy-device"
+KNOWN_BROWSER_COOKIE_NAME = f"{_PREFIX}fieldstudy-known"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "fieldstudy.web.shared.errors.form_expired"
 LANGUAGE_COOKIE_NAME = "fieldstudy-language"
 
 # --- Language and time ----------------------------------------------------------------------------
@@ -257,9 +292,17 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = FIELDSTUDY_DATA / "static"
+STATICFILES_FINDERS = [
+    "fieldstudy.web.shared.styles.JoinedStyles",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "fieldstudy.web.shared.static.HashedStatic"
+    },
 }
 
 # --- Requests -------------------------------------------------------------------------------------
@@ -268,6 +311,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 X_FRAME_OPTIONS = "DENY"
+# How many proxies of ours stand before the server: so many entries of X-Forwarded-For are believed.
+FIELDSTUDY_PROXIES = _count("FIELDSTUDY_PROXIES", "0")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FIELDSTUDY_PROXIES else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "blob:", "data:"],
+        "media-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE and FIELDSTUDY_TLS == "off" else 0
 

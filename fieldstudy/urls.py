@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from fieldstudy.access.routes import staff_path
-from fieldstudy.web.shared.health import healthz, readyz
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    staff_path("healthz", healthz, name="healthz"),
-    staff_path("readyz", readyz, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("fieldstudy.web.shared.urls")),
+    path("", include("fieldstudy.web.researcher.urls")),
 ]
+
+handler400 = "fieldstudy.web.shared.errors.bad_request"
+handler403 = "fieldstudy.web.shared.errors.forbidden"
+handler404 = "fieldstudy.web.shared.errors.not_found"
+handler500 = "fieldstudy.web.shared.errors.server_error"

@@ -13,3 +13,11 @@ def _data_folder(tmp_path: Path, settings: object) -> Iterator[None]:
     """Files of people's making go to a folder of this test alone."""
     settings.FIELDSTUDY_DATA = tmp_path / "data"  # type: ignore[attr-defined]
     yield
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(request: pytest.FixtureRequest, settings: object) -> None:
+    """Files keep their own names, so that nothing need be collected; browser tests hash them."""
+    if "browser" not in request.keywords:
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldstudy.core import clock
 from fieldstudy.core.ids import Identified
 from fieldstudy.events.actors import Actor
+from fieldstudy.people.querysets import ApiTokenQuerySet
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -56,3 +57,35 @@ class Person(Identified, AbstractBaseUser, PermissionsMixin):
     def actor(self) -> Actor:
         """Who did it, as events record it."""
         return Actor("person", self.pk)
+
+
+class ApiToken(Identified):
+    """A program's way in, in the name of one person; only a hash of the secret is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("what it is for"), max_length=120)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Bucket(models.Model):
+    """How much of a limit somebody has used up, in one number; see ``limits``.
+
+    ``full_at`` is the time, in seconds since 1970, when nothing is used up any more. A row whose
+    time has passed says nothing and may go.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    full_at = models.FloatField(db_index=True)
+
+    objects: models.Manager["Bucket"] = models.Manager()

@@ -1,0 +1,1 @@
+"""Staff sign-in and the person's own account."""

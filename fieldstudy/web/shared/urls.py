@@ -1,0 +1,55 @@
+"""What belongs to no study: health, preferences, sign-in, one's own account.
+
+The names that begin with ``account_`` are those that allauth looks for.
+"""
+
+from django.urls import URLPattern, register_converter
+
+from fieldstudy.access.routes import staff_path
+from fieldstudy.web.shared import preferences
+from fieldstudy.web.shared.accounts import views
+from fieldstudy.web.shared.health import healthz, readyz
+
+
+class HexKey:
+    """An account's key in a one-time link: 32 hexadecimal digits."""
+
+    regex = "[0-9a-f]{32}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+
+register_converter(HexKey, "hexkey")
+
+urlpatterns: list[URLPattern] = [
+    staff_path("healthz", healthz, "healthz"),
+    staff_path("readyz", readyz, "readyz"),
+    staff_path("preferences/language/", preferences.choose_language, "choose_language"),
+    staff_path("preferences/theme/", preferences.choose_theme, "choose_theme"),
+    staff_path("accounts/login/", views.sign_in, "account_login"),
+    staff_path("accounts/logout/", views.sign_out, "account_logout"),
+    staff_path("accounts/password/reset/", views.forgotten_password, "account_reset_password"),
+    staff_path("accounts/password/reset/done/", views.link_sent, "account_reset_password_done"),
+    staff_path(
+        "accounts/password/reset/key/done/",
+        views.new_password_set,
+        "account_reset_password_from_key_done",
+    ),
+    staff_path(
+        "accounts/password/reset/key/<hexkey:uidb36>-<str:key>/",
+        views.new_password,
+        "account_reset_password_from_key",
+    ),
+    staff_path("accounts/password/change/", views.change_password, "account_change_password"),
+    staff_path("account/", views.account, "account"),
+    staff_path("account/tokens/", views.new_token, "account_tokens"),
+    staff_path(
+        "account/tokens/<uuid:token_id>/revocation/", views.token_revocation, "token_revocation"
+    ),
+]
