@@ -66,7 +66,7 @@ def render_sound(source: Path, out_dir: Path, *, limit_ms: int) -> Sound:
     except Refused as refusal:
         (out_dir / LISTENING.name).unlink(missing_ok=True)
         clean = write_clean_copy(source, out_dir) if refusal.outcome is Outcome.NO_SOUND else None
-        if clean is None or not clean.content_type.startswith("video/"):
+        if clean is None or clean.kind != "video":
             raise
         return Sound(Outcome.NO_SOUND, detail=refusal.detail, files=(clean,))
     clean = write_clean_copy(source, out_dir)

@@ -1,7 +1,8 @@
 """Photos: upright, in sRGB, free of metadata. Runs only inside the decoding child.
 
 Limits come from a trial with 45 hostile pictures: 64 megapixels, sides of 16,384, a ratio of 30.
-Copies are JPEG: the oldest web views, spreadsheets and coding programs all open it.
+Pictures of more than 32 megapixels are halved: phones make them from four times as many dots as
+they have lenses for, and a whole copy takes 500 MB. Copies are JPEG: the oldest web views, spreadsheets and coding programs all open it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from fieldstudy.media.results import Made, Outcome, Photo, Refused, is_our_fault
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 64_000_000
+FULL_PIXELS = 32_000_000
 MAX_SIDE = 16_384
 MAX_RATIO = 30
 DISPLAY_SIDE = 2048
 THUMBNAIL_SIDE = 480
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF")
+ORIENTATION = 0x0112
 WHITE = (255, 255, 255)
 STRIP_ROWS = 512
 
@@ -48,9 +51,11 @@ _MAGIC = (
 
 
 def render_photo(source: Path, out_dir: Path) -> Photo:
-    """Write `thumbnail.jpg`, `display.jpg` and, for larger pictures, `clean.jpg`.
+    """Write `thumbnail.jpg`, `display.jpg` and, for larger pictures, `full.jpg`.
 
-    `clean` is the whole resolution; a picture no larger than the display copy has none, since
+    The answer's width and height are those of the largest copy.
+
+    A picture no larger than the display copy has no full copy, since
     the display copy is then the whole. Raises `Refused`.
     """
     size = source.stat().st_size
@@ -58,7 +63,6 @@ def render_photo(source: Path, out_dir: Path) -> Photo:
         raise Refused(Outcome.TOO_LARGE, f"{size} bytes")
     try:
         image, damaged = _open_whole(source)
-        image = _upright(image)
         return _write_copies(image, out_dir, damaged=damaged)
     except Image.DecompressionBombError as error:
         raise Refused(Outcome.TOO_MANY_PIXELS, "area") from error
@@ -98,27 +102,25 @@ def _load(image: Image.Image) -> Image.Image:
         raise Refused(Outcome.TOO_MANY_PIXELS, "side")
     if max(width, height) > MAX_RATIO * min(width, height):
         raise Refused(Outcome.TOO_MANY_PIXELS, "ratio")
+    if width * height > FULL_PIXELS:
+        # A JPEG decodes at half its size by itself; the others wait for `_flat_rgb`.
+        image.draft(None, (width // 2, height // 2))
     image.load()
-    return image
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """Turn by the EXIF orientation; a broken EXIF block means no turn."""
-    try:
-        ImageOps.exif_transpose(image, in_place=True)
-    except (*_BROKEN, TypeError, KeyError):
-        return image
     return image
 
 
 def _write_copies(image: Image.Image, out_dir: Path, *, damaged: bool) -> Photo:
     """Largest copy first, so that one picture in memory shrinks on the way."""
-    width, height = image.size
-    picture = _in_srgb(_flat_rgb(image), image.info.get("icc_profile"))
+    orientation, profile = _orientation(image), image.info.get("icc_profile")
+    picture = _flat_rgb(image)
     del image
+    picture.getexif()[ORIENTATION] = orientation
+    ImageOps.exif_transpose(picture, in_place=True)
+    picture = _in_srgb(picture, profile)
+    width, height = picture.size
     files: list[Made] = []
     if max(width, height) > DISPLAY_SIDE:
-        files.append(_save(picture, out_dir, "clean", quality=90))
+        files.append(_save(picture, out_dir, "full", quality=90))
         picture.thumbnail((DISPLAY_SIDE, DISPLAY_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
     files.append(_save(picture, out_dir, "display", quality=84))
     picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
@@ -126,23 +128,37 @@ def _write_copies(image: Image.Image, out_dir: Path, *, damaged: bool) -> Photo:
     return Photo(Outcome.OK, damaged=damaged, width=width, height=height, files=tuple(files))
 
 
+def _orientation(image: Image.Image) -> int:
+    """1…8 (EXIF 2.32 §4.6.4); a broken block means no turn."""
+    try:
+        return int(image.getexif().get(ORIENTATION, 1))
+    except (*_BROKEN, TypeError, KeyError):
+        return 1
+
+
 def _flat_rgb(image: Image.Image) -> Image.Image:
-    """8-bit RGB on white paper, strip by strip: a whole second copy may not fit the limit."""
+    """8-bit RGB on white paper, at most `FULL_PIXELS`: strip by strip, to fit the memory limit."""
+    factor = 2 if image.width * image.height > FULL_PIXELS else 1
     if image.mode == "RGB":
-        return image
-    flat = Image.new("RGB", image.size, WHITE)
+        return image.reduce(factor) if factor > 1 else image
+    flat = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)), WHITE)
     for top in range(0, image.height, STRIP_ROWS):
         bottom = min(top + STRIP_ROWS, image.height)
-        strip = image.crop((0, top, image.width, bottom))
-        if strip.mode.startswith("I"):
-            # A plain conversion clips 16-bit grey to white.
-            strip = strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-        if strip.has_transparency_data:
-            see_through = strip.convert("RGBA")
-            flat.paste(see_through, (0, top), see_through.getchannel("A"))
-        else:
-            flat.paste(strip.convert("RGB"), (0, top))
+        strip = _flat_strip(image.crop((0, top, image.width, bottom)))
+        flat.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
     return flat
+
+
+def _flat_strip(strip: Image.Image) -> Image.Image:
+    if strip.mode.startswith("I"):
+        # A plain conversion clips 16-bit grey to white.
+        strip = strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if not strip.has_transparency_data:
+        return strip.convert("RGB")
+    see_through = strip.convert("RGBA")
+    paper = Image.new("RGB", strip.size, WHITE)
+    paper.paste(see_through, mask=see_through.getchannel("A"))
+    return paper
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
@@ -160,7 +176,13 @@ def _save(picture: Image.Image, out_dir: Path, kind: str, *, quality: int) -> Ma
     # The JPEG writer would carry a comment over from here.
     picture.info.clear()
     name = f"{kind}.jpg"
+    # A progressive file appears at once on a slow line, but the encoder holds it all in memory.
     picture.save(
-        out_dir / name, "JPEG", quality=quality, progressive=True, icc_profile=None, exif=b""
+        out_dir / name,
+        "JPEG",
+        quality=quality,
+        progressive=kind == "display",
+        icc_profile=None,
+        exif=b"",
     )
     return Made(kind, name, "image/jpeg", *picture.size)

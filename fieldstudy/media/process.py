@@ -28,7 +28,7 @@ ENVIRONMENT = {
 }
 
 
-class ChildEnded(Exception):  # noqa: N818 - how a child came to its end
+class ChildEnded(Exception):
     """The child is gone; carries the outcome for the file it was working on."""
 
     def __init__(self, outcome: Outcome, detail: str) -> None:

@@ -40,7 +40,7 @@ OPTIONS = {
 
 
 def write_clean_copy(source: Path, out_dir: Path) -> Made | None:
-    """Repack `source` into `clean.<suffix>`; None where this container cannot hold its tracks.
+    """Repack `source` into `video.mp4`, `full.m4a` and the like; None where this container cannot hold its tracks.
 
     The listening copy then stands in for it in exports.
     """
@@ -50,13 +50,13 @@ def write_clean_copy(source: Path, out_dir: Path) -> Made | None:
             container = recording.container
             tracks = _tracks(container)
             muxer, with_sound, with_picture = CONTAINERS[container.format.name]
-            shape = with_picture if _has_picture(tracks) else with_sound
+            kind, shape = ("video", with_picture) if has_picture(tracks) else ("full", with_sound)
             if not tracks or shape is None:
                 return None
             suffix, content_type = shape
-            target = out_dir / f"clean.{suffix}"
+            target = out_dir / f"{kind}.{suffix}"
             _repack(container, tracks, target, muxer)
-            return Made("clean", target.name, content_type)
+            return Made(kind, target.name, content_type)
     except MemoryError:
         raise
     except (av.error.FFmpegError, ValueError, OverflowError, KeyError, Refused) as error:
@@ -76,7 +76,8 @@ def _tracks(container: InputContainer) -> list[Stream]:
     return [*moving[:1], *container.streams.audio[:1]]
 
 
-def _has_picture(tracks: list[Stream]) -> bool:
+def has_picture(tracks: list[Stream]) -> bool:
+    """Whether one of the tracks moves."""
     return any(stream.type == "video" for stream in tracks)
 
 
@@ -98,10 +99,10 @@ class _Lane:
         self._out = out
         self._stream = out.add_stream_from_template(track)
         self._stream.metadata.clear()
-        notes = NOTE_FILTERS.get(track.codec_context.name if track.codec_context else "")
+        notes = NOTE_FILTERS.get(getattr(track.codec_context, "name", ""))
         self._filter = BitStreamFilterContext(notes, track) if notes else None
 
-    def send(self, packet: Packet) -> None:
+    def send(self, packet: Packet[Stream]) -> None:
         packets = self._filter.filter(packet) if self._filter else [packet]
         for cleaned in packets:
             cleaned.stream = self._stream

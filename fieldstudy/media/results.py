@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     KILLED = "killed"
 
 
-class Refused(Exception):  # noqa: N818 - an answer about the file, not a fault of ours
+class Refused(Exception):
     """The file cannot be used; carries the outcome and a short word for the log."""
 
     def __init__(self, outcome: Outcome, detail: str = "") -> None:
@@ -63,7 +63,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Photo:
-    """`width` and `height` are those of the upright picture at full resolution, in pixels.
+    """`width` and `height` are those of the largest upright copy, in pixels.
 
     `damaged` says that part of the picture was missing and what was there has been used.
     """

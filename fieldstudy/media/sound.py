@@ -92,7 +92,8 @@ class Recording:
         if not self.container.streams.audio:
             raise Refused(Outcome.NO_SOUND, "no track")
         track = self.container.streams.audio[0]
-        if track.codec_context is None or track.codec_context.name not in DECODERS.split(","):
+        # A codec unknown to the library has no context at all.
+        if getattr(track.codec_context, "name", None) not in DECODERS.split(","):
             raise Refused(Outcome.UNSUPPORTED, "decoder")
         check_shape(track.codec_context.sample_rate, track.codec_context.channels)
         return track
@@ -168,7 +169,7 @@ class Decoding:
             if self.damaged:
                 return
 
-    def _packets(self) -> Iterator[Packet]:
+    def _packets(self) -> Iterator[Packet[AudioStream]]:
         packets = self.recording.container.demux(self._track)
         while True:
             try:
@@ -182,9 +183,9 @@ class Decoding:
                 return
             yield packet
 
-    def _decode(self, packet: Packet) -> list[AudioFrame]:
+    def _decode(self, packet: Packet[AudioStream]) -> list[AudioFrame]:
         try:
-            return [frame for frame in packet.decode() if isinstance(frame, AudioFrame)]
+            return self._track.decode(packet)
         except MemoryError:
             raise
         except (av.error.FFmpegError, ValueError, OverflowError):
