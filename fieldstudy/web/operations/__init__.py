@@ -1,0 +1,1 @@
+"""Exports and erasures: what is handed over, and what is forgotten."""
