@@ -11,8 +11,11 @@ from django.conf import settings
 
 from fieldstudy.events.following import follow
 from fieldstudy.events.sealing import seal_events
+from fieldstudy.exports.actions import expire_exports
+from fieldstudy.exports.tasks import build_export
 from fieldstudy.jobs.sweeping import sweep
 from fieldstudy.jobs.table import Duty, register
+from fieldstudy.privacy.tasks import erase_if_asked, erase_participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,22 @@ class Periodic:
     every: float
 
 
-FOLLOWS: dict[str, tuple[str, ...]] = {}
+FOLLOWS: dict[str, tuple[str, ...]] = {
+    "participation.withdrawn": ("erase_if_asked",),
+    "export.requested": ("build_export",),
+    "erasure.requested": ("erase_participant",),
+}
 
-JOBS: dict[str, Duty] = {}
+JOBS: dict[str, Duty] = {
+    "build_export": Duty(build_export),
+    "erase_if_asked": Duty(erase_if_asked),
+    "erase_participant": Duty(erase_participant),
+}
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic(sweep, every=settings.JOB_SWEEP_EVERY),
     Periodic(seal_events, every=30),
+    Periodic(expire_exports, every=3600),
 )
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fieldstudy.web.shared.urls")),
     path("", include("fieldstudy.web.researcher.urls")),
+    path("", include("fieldstudy.web.operations.urls")),
 ]
 
 handler400 = "fieldstudy.web.shared.errors.bad_request"

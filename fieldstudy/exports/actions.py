@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fieldstudy.core import clock, storage
+from fieldstudy.core.scope import every_study
 from fieldstudy.events import record
 from fieldstudy.events.actors import SYSTEM
 from fieldstudy.exports.building import Built
@@ -79,7 +80,12 @@ def delete_file(export: Export) -> None:
 
 
 def expire_exports() -> int:
-    """Delete the files whose time is over; how many there were. Runs inside one study's scope."""
+    """Delete the files of every study whose time is over; how many there were."""
+    with every_study():
+        return _delete_expired()
+
+
+def _delete_expired() -> int:
     expired = Export.objects.filter(expires_at__lt=clock.now(), deleted_at=None).exclude(
         storage_key=""
     )

@@ -25,6 +25,8 @@ MANIFEST: dict[str, Fate] = {
     "events.Seal": K,
     # staff accounts and the design of studies
     "people.Person": K,
+    "people.ApiToken": K,
+    "people.Bucket": K,
     "studies.Study": K,
     "studies.Membership": K,
     "studies.Brand": K,

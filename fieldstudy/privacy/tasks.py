@@ -1,10 +1,11 @@
-"""The job that forgets."""
+"""The jobs that forget."""
 
 from functools import partial
 from uuid import UUID
 
 from fieldstudy.jobs import Finish, Work
-from fieldstudy.privacy.actions import carry_out_erasure
+from fieldstudy.participants.models import Participation, Withdrawal
+from fieldstudy.privacy.actions import carry_out_erasure, request_erasure
 from fieldstudy.privacy.models import ErasureRequest
 
 
@@ -17,3 +18,15 @@ def erase_participant(subject_id: UUID, work: Work) -> Finish | None:
         return None
     work.progress(0, 1)
     return partial(carry_out_erasure, request)
+
+
+def erase_if_asked(subject_id: UUID, work: Work) -> Finish | None:
+    """A participant left; whoever asked to be forgotten too gets an erasure of their own."""
+    participation = (
+        Participation.objects.select_related("study", "withdrawal")
+        .filter(pk=subject_id, withdrawal__kind=Withdrawal.Kind.ERASE)
+        .first()
+    )
+    if participation is None:
+        return None
+    return partial(request_erasure, participation, by=participation)

@@ -21,13 +21,13 @@ class ExportForm(forms.Form):
         label=_("Format"), choices=Export.Format.choices, widget=forms.RadioSelect
     )
     scenario = forms.ModelChoiceField(
-        Scenario.objects.none, label=_("Scenario"), required=False, empty_label=EVERYTHING
+        Scenario._base_manager.none(), label=_("Scenario"), required=False, empty_label=EVERYTHING
     )
     brand = forms.ModelChoiceField(
-        Brand.objects.none, label=_("Brand"), required=False, empty_label=EVERYTHING
+        Brand._base_manager.none(), label=_("Brand"), required=False, empty_label=EVERYTHING
     )
     segment = forms.ModelChoiceField(
-        Segment.objects.none, label=_("Segment"), required=False, empty_label=EVERYTHING
+        Segment._base_manager.none(), label=_("Segment"), required=False, empty_label=EVERYTHING
     )
     source = forms.ChoiceField(
         label=_("Source"), required=False, choices=[("", EVERYTHING), *Entry.Source.choices]
