@@ -111,6 +111,11 @@ class LocalizedField(_Column):
             return value
         return super().get_prep_value(LocalizedText.parse(value).as_json())
 
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """A text is always storable; only its absence can be wrong."""
+        if not self.blank and not value:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+
     def value_to_string(self, obj: models.Model) -> Any:
         """Value → serialised fixture."""
         return LocalizedText.parse(self.value_from_object(obj)).as_json()

@@ -25,3 +25,11 @@ class OrderedQuerySet(models.QuerySet[M]):
     def in_order(self) -> "OrderedQuerySet[M]":
         """As the researcher arranged them."""
         return self.order_by("position", "pk")
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """What was asked, version by version."""
+
+    def newest(self) -> Any:
+        """The version that phones ask now; None before the first."""
+        return self.order_by("-number").first()

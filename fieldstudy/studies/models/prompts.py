@@ -12,10 +12,10 @@ from fieldstudy.core.scope import Scoped
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models.journey import Part, PartManager, Scenario
 from fieldstudy.studies.models.study import Study
-from fieldstudy.studies.querysets import OrderedQuerySet
+from fieldstudy.studies.querysets import OrderedQuerySet, VersionQuerySet
 
 ItemManager = Scoped.from_queryset(OrderedQuerySet)
-VersionManager = Scoped.from_queryset(models.QuerySet[Any])
+VersionManager = Scoped.from_queryset(VersionQuerySet)
 
 
 class Prompt(Part):
@@ -92,8 +92,9 @@ class PromptItem(Identified):
 class ProtocolVersion(Identified):
     """What was asked, frozen when published; every entry keeps the version it answered.
 
-    ``document`` is ``{"prompts": [{id, key, name, introduction, minutes, scenario, items: […]}],
-    "touchpoints": […], "brands": […]}`` with texts as ``{"zh", "en"}``; see ``studies.protocol``.
+    ``document`` is ``{"languages", "prompts": [{id, name, introduction, minutes, scenario, items}],
+    "scenarios", "stages", "touchpoints", "brands"}`` with texts as ``{"zh", "en"}``; each part is
+    described at ``studies.drafts.draft_document``. ``digest`` is its SHA-256.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="protocol_versions")
