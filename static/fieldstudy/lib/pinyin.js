@@ -1,0 +1,42 @@
+/**
+ * The first letters of Chinese words as they are typed, without a table of characters: the browser's
+ * own pinyin order (Unicode CLDR, collation `pinyin`) is asked after which letter's first character
+ * a character comes. One with several readings counts under its first.
+ */
+
+const LETTERS = 'abcdefghjklmnopqrstwxyz';
+const FIRSTS = '阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥扨它穵夕丫帀';
+
+const order = new Intl.Collator('zh-Hans-u-co-pinyin');
+const isHan = /\p{Script=Han}/u;
+
+/** @param {string} character */
+function initial(character) {
+  if (!isHan.test(character)) return character;
+  let letter = '';
+  for (const [index, first] of [...FIRSTS].entries()) {
+    if (order.compare(first, character) > 0) break;
+    letter = LETTERS[index] ?? '';
+  }
+  return letter;
+}
+
+/**
+ * @param {string} text
+ * @returns {string} “想快点走” as “xkdz”; other writing stays as it is, in lower case
+ */
+export function initials(text) {
+  return [...text].map(initial).join('').toLowerCase();
+}
+
+/**
+ * Whether what is typed finds a name: anywhere in it, or in its initials.
+ * @param {string} typed
+ * @param {readonly string[]} names
+ */
+export function finds(typed, names) {
+  const wanted = typed.trim().toLowerCase();
+  return names.some(
+    (name) => name.toLowerCase().includes(wanted) || initials(name).includes(wanted),
+  );
+}

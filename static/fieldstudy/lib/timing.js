@@ -1,0 +1,53 @@
+/**
+ * Times of a sound, in ms.
+ */
+
+/**
+ * @typedef {object} Word
+ * @property {number} start_ms
+ * @property {number} end_ms
+ */
+
+/**
+ * @param {number} ms
+ * @returns {string} 8 000 as “0:08”, 3 723 000 as “1:02:03”; part seconds are cut off
+ */
+export function clock(ms) {
+  const all = Math.floor(Math.max(0, ms) / 1000);
+  const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
+  const hours = Math.floor(all / 3600);
+  const minutes = Math.floor(all / 60) % 60;
+  return hours ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`;
+}
+
+/**
+ * The last of the words that has begun, as long as the next has not.
+ * @param {readonly Word[]} words sorted by `start_ms`
+ * @param {number} ms
+ * @returns {number} its index; −1 before the first
+ */
+export function wordAt(words, ms) {
+  let low = -1;
+  let high = words.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((words[middle]?.start_ms ?? 0) <= ms) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/**
+ * A range between two moments in either order, inside the sound and at least `least` long.
+ * @param {number} one
+ * @param {number} other
+ * @param {number} duration
+ * @param {number} [least]
+ * @returns {{start_ms: number, end_ms: number}}
+ */
+export function range(one, other, duration, least = 100) {
+  const most = Math.max(1, Math.floor(duration));
+  const start = Math.min(Math.max(0, Math.round(Math.min(one, other))), most - 1);
+  const end = Math.min(most, Math.max(Math.round(Math.max(one, other)), start + least));
+  return { start_ms: Math.max(0, Math.min(start, end - 1)), end_ms: end };
+}
