@@ -1,11 +1,12 @@
 /**
  * The first letters of Chinese words as they are typed, without a table of characters: the browser's
- * own pinyin order (Unicode CLDR, collation `pinyin`) is asked after which letter's first character
- * a character comes. One with several readings counts under its first.
+ * own pinyin order (Unicode CLDR, collation `pinyin`) is asked which letter's first everyday character
+ * a character comes after. Those firsts have one reading only, so that every browser sorts them alike;
+ * a character with several readings counts under its first.
  */
 
 const LETTERS = 'abcdefghjklmnopqrstwxyz';
-const FIRSTS = '阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥扨它穵夕丫帀';
+const FIRSTS = '阿八擦耷婀发旮哈讥咔垃妈拿噢趴七然仨他挖夕丫匝';
 
 const order = new Intl.Collator('zh-Hans-u-co-pinyin');
 const isHan = /\p{Script=Han}/u;

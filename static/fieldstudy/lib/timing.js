@@ -27,14 +27,14 @@ export function clock(ms) {
  * @returns {number} its index; −1 before the first
  */
 export function wordAt(words, ms) {
-  let low = -1;
-  let high = words.length - 1;
+  let low = 0;
+  let high = words.length;
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((words[middle]?.start_ms ?? 0) <= ms) low = middle;
-    else high = middle - 1;
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.start_ms ?? 0) <= ms) low = middle + 1;
+    else high = middle;
   }
-  return low;
+  return low - 1;
 }
 
 /**
