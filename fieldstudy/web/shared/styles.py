@@ -18,6 +18,7 @@ from django.core.files.storage import FileSystemStorage
 FOLDER = "fieldstudy/css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
+_SPARE = re.compile(r" ?([{};,]) ?|(:) ")
 
 
 def _source() -> Path:
@@ -38,7 +39,8 @@ def parts_of(audience: str) -> list[Path]:
 def join(audience: str) -> str:
     """The whole sheet of one audience, as it is served."""
     css = "\n".join(part.read_text() for part in parts_of(audience))
-    return _SPACE.sub(" ", _COMMENT.sub("", css)).strip() + "\n"
+    plain = _SPACE.sub(" ", _COMMENT.sub("", css)).strip()
+    return _SPARE.sub(r"\1\2", plain).replace(";}", "}") + "\n"
 
 
 class JoinedStyles(BaseFinder):

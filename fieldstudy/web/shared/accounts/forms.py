@@ -8,7 +8,7 @@ from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from fieldstudy.people.limits import RESET_FROM_ADDRESS, RESET_OF_ACCOUNT, TooMany, spend
 from fieldstudy.people.models import ApiToken, Person
@@ -113,6 +113,11 @@ def _password(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharF
 class AboutMeForm(PersonForm):
     """Name, language and zone of one's own account."""
 
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[(language.code, language.name) for language in PAGE_LANGUAGES],
@@ -127,7 +132,6 @@ class AboutMeForm(PersonForm):
     class Meta:
         model = Person
         fields = ["name", "language", "time_zone"]
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 
 class TokenForm(ApiTokenForm):
