@@ -1,5 +1,6 @@
 """Node, axe and the type checker, for tests and checks; the product itself needs none of them."""
 
+import fcntl
 import hashlib
 from pathlib import Path
 
@@ -15,13 +16,17 @@ def install() -> None:
     Raises:
         RuntimeError: when npm could not.
     """
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    lock = ROOT / "package-lock.json"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     stamp = MODULES / ".installed"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=ROOT):
-        raise RuntimeError("npm ci failed: browser and JavaScript checks need its packages.")
-    stamp.write_text(wanted)
+    with lock.open() as opened:
+        # Two test workers may come here at once; only the first installs.
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        if npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=ROOT):
+            raise RuntimeError("npm ci failed: browser and JavaScript checks need its packages.")
+        stamp.write_text(wanted)
 
 
 def run_node(*arguments: str) -> int:

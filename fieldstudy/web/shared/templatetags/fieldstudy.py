@@ -13,13 +13,20 @@ from django.utils.translation import get_language, gettext
 
 from fieldstudy.core import valence as valences
 from fieldstudy.core.localized import LocalizedText, reading_language
+from fieldstudy.web.shared.icons import SPRITE, drawings
 from fieldstudy.web.shared.modules import modules_of
 
 register = template.Library()
-SPRITE = "fieldstudy/icons/icons.svg"
 
 
 def _drawing(name: str) -> str:
+    """The address of one drawing in the sprite.
+
+    Raises:
+        LookupError: when nobody drew it; a missing icon would otherwise leave a silent gap.
+    """
+    if name not in drawings():
+        raise LookupError(f"{SPRITE} has no {name}.")
     return f"{static(SPRITE)}#{name}"
 
 
