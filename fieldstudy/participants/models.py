@@ -42,6 +42,12 @@ class Participation(Identified):
         EXISTING = "existing", _("Existing customer")
         LOST = "lost", _("Lost customer")
 
+    class Status(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        JOINED = "joined", _("Joined")
+        WITHDRAWN = "withdrawn", _("Left the study")
+        REVOKED = "revoked", _("Access ended")
+
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="participations")
     client_id = models.UUIDField(null=True, blank=True, editable=False)
     label = models.CharField(_("label"), max_length=20)
@@ -83,6 +89,15 @@ class Participation(Identified):
     def actor(self) -> Actor:
         """Who did it, as events record it."""
         return Actor("participation", self.pk)
+
+    @property
+    def status(self) -> Status:
+        """Where they stand; one query more unless ``withdrawal`` was selected along."""
+        if hasattr(self, "withdrawal"):
+            return self.Status.WITHDRAWN
+        if self.revoked_at is not None:
+            return self.Status.REVOKED
+        return self.Status.INVITED if self.joined_at is None else self.Status.JOINED
 
 
 class Identity(Identified):

@@ -12,6 +12,10 @@ class ParticipationQuerySet(models.QuerySet[Any]):
         """Without rehearsal."""
         return self.filter(is_rehearsal=False)
 
+    def rehearsing(self) -> "ParticipationQuerySet":
+        """Only those made for trying out."""
+        return self.filter(is_rehearsal=True)
+
     def joined(self) -> "ParticipationQuerySet":
         """Those who have agreed and begun."""
         return self.filter(joined_at__isnull=False)

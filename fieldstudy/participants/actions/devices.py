@@ -1,4 +1,4 @@
-"""What may happen to participants and their phones."""
+"""What may happen to phones."""
 
 import datetime as dt
 
