@@ -1,0 +1,84 @@
+"""How a phone is let in: by the link's secret or the typed code; each use opens a session of its own."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+
+from fieldstudy.core import clock
+from fieldstudy.core.scope import every_study, study_scope
+from fieldstudy.core.secrets import hash_secret, new_secret, tidy_code
+from fieldstudy.events import record
+from fieldstudy.participants.models import DeviceSession, Participation
+from fieldstudy.people import limits
+
+SESSION_KEPT = dt.timedelta(days=180)
+
+
+class UnknownCode(LookupError):
+    """Nobody has this link or code, or it was taken back."""
+
+
+def open_device_session(secret: str, *, address: str, name: str = "") -> tuple[DeviceSession, str]:
+    """Let a phone in by a link's secret or a join code.
+
+    The link can be used again, by the same participant's next phone, until it is reissued or revoked.
+
+    Args:
+        secret: what the link's fragment holds, or what was typed.
+        address: the network address asking, for the limit on tries.
+        name: what the phone calls itself, shown in the person's settings.
+    Returns:
+        The session, and the secret for its cookie: it is not kept here.
+    Raises:
+        TooMany: after too many tries from one address.
+        UnknownCode: for a secret that opens nothing.
+    """
+    limits.spend(limits.JOIN_FROM_ADDRESS, address)
+    with every_study():
+        participation = _find(secret)
+    if participation is None:
+        raise UnknownCode
+    with study_scope(participation.study_id), transaction.atomic():
+        return _open(participation, name)
+
+
+def _find(secret: str) -> Participation | None:
+    hashes = (hash_secret(secret.strip()), hash_secret(tidy_code(secret)))
+    found: Participation | None = (
+        Participation.objects.select_related("study")
+        .filter(Q(join_secret_hash=hashes[0]) | Q(join_code_hash=hashes[1]), revoked_at=None)
+        .first()
+    )
+    return found
+
+
+def _open(participation: Participation, name: str) -> tuple[DeviceSession, str]:
+    cookie = new_secret()
+    session = DeviceSession.objects.create(
+        study=participation.study,
+        participation=participation,
+        secret_hash=hash_secret(cookie),
+        name=name[:120],
+    )
+    record("device.opened", by=participation, study=participation.study, subject=session)
+    if participation.joined_at is None:
+        participation.joined_at = participation.last_seen_at = clock.now()
+        participation.save(update_fields=["joined_at", "last_seen_at"])
+        record(
+            "participation.joined",
+            by=participation,
+            study=participation.study,
+            subject=participation,
+        )
+    return session, cookie
+
+
+def close_device_session(session: DeviceSession, *, by: Participation) -> None:
+    """Sign a phone out, or shut a lost one out; it can come back only with the link or the code."""
+    with transaction.atomic():
+        closed = DeviceSession.objects.filter(pk=session.pk, revoked_at=None).update(
+            revoked_at=clock.now()
+        )
+        if closed:
+            record("device.revoked", by=by, study=by.study, subject=session)
