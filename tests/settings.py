@@ -55,6 +55,7 @@ from fieldstudy.settings import DATABASES, FIELDSTUDY_DATA  # noqa: E402
 
 if not os.environ["DATABASE_URL"]:
     DATABASES["default"]["TEST"] = {"NAME": str(FIELDSTUDY_DATA / "test.sqlite3")}
+(FIELDSTUDY_DATA / "static").mkdir(exist_ok=True)
 SPEECH_MODELS = Path(_home) / "models"
 # A hundred accounts a minute: a slow hash is for people's real passwords.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -24,29 +25,44 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """What a process of the product sees: nothing of the test run, a data folder of its own."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("FIELDSTUDY_", "PYTEST"))}
+    return {
+        **inherited,
+        "DJANGO_SETTINGS_MODULE": "tests.pipeline.house_settings",
+        "FIELDSTUDY_DATA": str(folder),
+        "FIELDSTUDY_HOST": "127.0.0.1",
+        "FIELDSTUDY_DEMO": "0",
+        "DATABASE_URL": "",
+        "CELERY_BROKER_URL": "",
+        **more,
+    }
+
+
+def manage(environment: dict[str, str], *arguments: str) -> str:
+    """Run a management command in that environment and return what it printed."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, text=True, capture_output=True
+    ).stdout
+
+
 class House:
     """``manage.py start`` on a data folder of its own; a context manager that leaves nobody behind."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, *, forget: Callable[[], None] = lambda: None, **more: str
+    ) -> None:
         self.folder = folder
+        self.make_broker_forget = forget
         self.port = free_port()
-        self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(("FIELDSTUDY_", "PYTEST"))},
-            "DJANGO_SETTINGS_MODULE": "tests.pipeline.house_settings",
-            "FIELDSTUDY_DATA": str(folder),
-            "FIELDSTUDY_PORT": str(self.port),
-            "FIELDSTUDY_HOST": "127.0.0.1",
-            "FIELDSTUDY_DEMO": "0",
-            "DATABASE_URL": "",
-            "CELERY_BROKER_URL": "",
-            **environment,
-        }
+        self.environment = environment(folder, FIELDSTUDY_PORT=str(self.port), **more)
         self._log: IO[str] | None = None
         self._seen: list[psutil.Process] = []
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.manage("migrate", "--verbosity=0")
         self.start()
         return self
 
@@ -59,13 +75,6 @@ class House:
             if process.is_running():
                 process.kill()
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command and return what it printed."""
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, text=True, capture_output=True
-        ).stdout
-
     def start(self) -> float:
         """Start, and wait for the line that says ready; returns the seconds that took."""
         self._log = (self.folder / "log").open("a")
@@ -77,8 +86,9 @@ class House:
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
-        wanted = f"ready http://127.0.0.1:{self.port}"
-        self.until(lambda: wanted in self.log().splitlines(), seconds=40)
+        line = f"ready http://127.0.0.1:{self.port}\n"
+        before = self.log().count(line)
+        self.until(lambda: self.log().count(line) > before, seconds=40)
         return time.monotonic() - began
 
     def log(self) -> str:

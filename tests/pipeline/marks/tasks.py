@@ -6,6 +6,7 @@ import time
 from uuid import UUID
 
 from fieldstudy.jobs import Finish, RetryLater, Work
+from tests.pipeline.marks import STUBBORN
 from tests.pipeline.marks.models import Mark
 
 CHILD = [sys.executable, "-c", "import time; time.sleep(0.1)  # marks child"]
@@ -13,6 +14,8 @@ CHILD = [sys.executable, "-c", "import time; time.sleep(0.1)  # marks child"]
 
 def leave_mark(subject_id: UUID, work: Work) -> Finish:
     """Work as speech does: in a child process, with progress, then one row."""
+    if subject_id.int >= STUBBORN:
+        time.sleep(300)
     for step in range(2):
         work.progress(step, 2)
         if subprocess.run(CHILD, check=False).returncode:
