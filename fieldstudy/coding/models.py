@@ -44,7 +44,7 @@ class Code(Identified):
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="codes")
     client_id = models.UUIDField(null=True, blank=True, editable=False)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self", null=True, blank=True, on_delete=models.RESTRICT, related_name="children"
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = LocalizedField(verbose_name=_("name"), blank=False)
@@ -62,13 +62,13 @@ class Code(Identified):
     )
     reaction = models.CharField(_("reaction"), max_length=8, choices=Reaction, blank=True)
     touchpoint = models.ForeignKey(
-        Touchpoint, null=True, blank=True, on_delete=models.PROTECT, related_name="codes"
+        Touchpoint, null=True, blank=True, on_delete=models.RESTRICT, related_name="codes"
     )
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     archived_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self", null=True, blank=True, on_delete=models.RESTRICT, related_name="merged"
     )
 
     objects = CodeManager()
@@ -200,10 +200,10 @@ class Coding(Identified):
     client_id = models.UUIDField()
     excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="codings")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="codings")
-    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="codings")
+    code = models.ForeignKey(Code, on_delete=models.RESTRICT, related_name="codings")
     coder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="codings")
     touchpoint = models.ForeignKey(
-        Touchpoint, null=True, on_delete=models.PROTECT, related_name="codings"
+        Touchpoint, null=True, on_delete=models.RESTRICT, related_name="codings"
     )
     strength = models.PositiveSmallIntegerField(null=True)
     valence = models.SmallIntegerField(null=True)
@@ -322,7 +322,7 @@ class Adjudication(Identified):
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="adjudications")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="adjudications")
-    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="adjudications")
+    code = models.ForeignKey(Code, on_delete=models.RESTRICT, related_name="adjudications")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10)
     reason = models.TextField(blank=True)

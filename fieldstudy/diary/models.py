@@ -30,7 +30,7 @@ class Visit(Identified):
         Participation, null=True, on_delete=models.CASCADE, related_name="visits"
     )
     scenario = models.ForeignKey(
-        Scenario, null=True, on_delete=models.PROTECT, related_name="visits"
+        Scenario, null=True, on_delete=models.RESTRICT, related_name="visits"
     )
     started_at = models.DateTimeField()
 
@@ -63,10 +63,10 @@ class Entry(Identified):
     )
     source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.DIARY)
     protocol_version = models.ForeignKey(
-        ProtocolVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+        ProtocolVersion, null=True, blank=True, on_delete=models.RESTRICT, related_name="entries"
     )
     prompt = models.ForeignKey(
-        Prompt, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+        Prompt, null=True, blank=True, on_delete=models.RESTRICT, related_name="entries"
     )
     occurrence = models.ForeignKey(
         Occurrence, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
@@ -78,13 +78,13 @@ class Entry(Identified):
         Visit, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
     )
     scenario = models.ForeignKey(
-        Scenario, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+        Scenario, null=True, blank=True, on_delete=models.RESTRICT, related_name="entries"
     )
     brand = models.ForeignKey(
-        Brand, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+        Brand, null=True, blank=True, on_delete=models.RESTRICT, related_name="entries"
     )
     touchpoint = models.ForeignKey(
-        Touchpoint, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+        Touchpoint, null=True, blank=True, on_delete=models.RESTRICT, related_name="entries"
     )
     touchpoint_named = models.CharField(max_length=120, blank=True)
     valence = models.SmallIntegerField(

@@ -165,7 +165,7 @@ class ConsentAct(Identified):
     participation = models.ForeignKey(
         Participation, on_delete=models.CASCADE, related_name="consent_acts"
     )
-    document = models.ForeignKey(ConsentDocument, on_delete=models.PROTECT, related_name="acts")
+    document = models.ForeignKey(ConsentDocument, on_delete=models.RESTRICT, related_name="acts")
     client_id = models.UUIDField(null=True, blank=True)
     language = models.CharField(max_length=10)
     scopes = models.JSONField(default=list)

@@ -53,8 +53,8 @@ class Occurrence(Identified):
     participation = models.ForeignKey(
         Participation, on_delete=models.CASCADE, related_name="occurrences"
     )
-    rule = models.ForeignKey(ScheduleRule, on_delete=models.PROTECT, related_name="occurrences")
-    prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="occurrences")
+    rule = models.ForeignKey(ScheduleRule, on_delete=models.RESTRICT, related_name="occurrences")
+    prompt = models.ForeignKey(Prompt, on_delete=models.RESTRICT, related_name="occurrences")
     due_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     time_zone = models.CharField(max_length=64)

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('method', models.CharField(default='phone', max_length=20)),
                 ('at', models.DateTimeField(default=fieldstudy.core.clock.now)),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_acts', to='studies.study')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='participants.consentdocument')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='acts', to='participants.consentdocument')),
                 ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_acts', to='participants.participation')),
             ],
             options={

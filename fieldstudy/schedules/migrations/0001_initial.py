@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('dispatched', 'Sent'), ('opened', 'Opened'), ('started', 'Begun'), ('submitted', 'Submitted'), ('expired', 'Missed'), ('excused', 'Excused'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
                 ('is_late', models.BooleanField(default=False)),
                 ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='participants.participation')),
-                ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='studies.prompt')),
+                ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='occurrences', to='studies.prompt')),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='studies.study')),
             ],
         ),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='occurrence',
             name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='schedules.schedulerule'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='occurrences', to='schedules.schedulerule'),
         ),
         migrations.AddConstraint(
             model_name='occurrence',

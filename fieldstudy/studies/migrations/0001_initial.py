@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('introduction', fieldstudy.core.localized.LocalizedField(blank=True, default=fieldstudy.core.localized.LocalizedText, verbose_name='introduction')),
                 ('minutes', models.PositiveSmallIntegerField(default=2, verbose_name='expected minutes')),
-                ('scenario', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prompts', to='studies.scenario', verbose_name='scenario')),
+                ('scenario', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='prompts', to='studies.scenario', verbose_name='scenario')),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='studies.study')),
             ],
             options={
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('needs', fieldstudy.core.localized.LocalizedField(blank=True, default=fieldstudy.core.localized.LocalizedText, verbose_name='needs')),
                 ('expectations', fieldstudy.core.localized.LocalizedField(blank=True, default=fieldstudy.core.localized.LocalizedText, verbose_name='expectations')),
                 ('is_moment_of_truth', models.BooleanField(default=False, verbose_name='moment of truth')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='touchpoints', to='studies.stage')),
+                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='touchpoints', to='studies.stage')),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='touchpoints', to='studies.study')),
             ],
             options={

@@ -112,7 +112,7 @@ class Touchpoint(Part):
         OTHER = "other", _("Other")
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="touchpoints")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="touchpoints")
+    stage = models.ForeignKey(Stage, on_delete=models.RESTRICT, related_name="touchpoints")
     channel = models.CharField(_("channel"), max_length=12, choices=Channel, default=Channel.SHOP)
     needs = LocalizedField(verbose_name=_("needs"))
     expectations = LocalizedField(verbose_name=_("expectations"))

@@ -26,7 +26,7 @@ class Prompt(Part):
         Scenario,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="prompts",
         verbose_name=_("scenario"),
     )
