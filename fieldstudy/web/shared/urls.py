@@ -11,10 +11,10 @@ from fieldstudy.web.shared.accounts import views
 from fieldstudy.web.shared.health import healthz, readyz
 
 
-class HexKey:
-    """An account's key in a one-time link: 32 hexadecimal digits."""
+class AccountKey:
+    """An account's key in a one-time link: letters and digits, none of them a hyphen."""
 
-    regex = "[0-9a-f]{32}"
+    regex = "[0-9A-Za-z]+"
 
     def to_python(self, value: str) -> str:
         """As it stands in the address."""
@@ -25,7 +25,7 @@ class HexKey:
         return value
 
 
-register_converter(HexKey, "hexkey")
+register_converter(AccountKey, "account_key")
 
 urlpatterns: list[URLPattern] = [
     staff_path("healthz", healthz, "healthz"),
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     staff_path("preferences/theme/", preferences.choose_theme, "choose_theme"),
     staff_path("accounts/login/", views.sign_in, "account_login"),
     staff_path("accounts/logout/", views.sign_out, "account_logout"),
+    staff_path("accounts/closed/", views.closed_account, "account_inactive"),
     staff_path("accounts/password/reset/", views.forgotten_password, "account_reset_password"),
     staff_path("accounts/password/reset/done/", views.link_sent, "account_reset_password_done"),
     staff_path(
@@ -42,7 +43,7 @@ urlpatterns: list[URLPattern] = [
         "account_reset_password_from_key_done",
     ),
     staff_path(
-        "accounts/password/reset/key/<hexkey:uidb36>-<str:key>/",
+        "accounts/password/reset/key/<account_key:uidb36>-<str:key>/",
         views.new_password,
         "account_reset_password_from_key",
     ),

@@ -32,7 +32,11 @@ class SignInForm(allauth_forms.LoginForm):
             label=_("E-mail"),
             widget=forms.EmailInput(attrs={"autocomplete": "username", "inputmode": "email"}),
         )
-        self.fields["password"] = _password(_("Password"), "current-password")
+        self.fields["password"] = forms.CharField(
+            label=_("Password"),
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
         self.order_fields(["login", "password"])
 
     def clean(self) -> dict[str, Any]:
@@ -84,8 +88,7 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"] = _password(_("New password"), "new-password", _LONG)
-        self.fields["password2"] = _password(_("The same again"), "new-password")
+        _say_new_password(self)
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):
@@ -93,21 +96,20 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"] = _password(_("Password until now"), "current-password")
-        self.fields["password1"] = _password(_("New password"), "new-password", _LONG)
-        self.fields["password2"] = _password(_("The same again"), "new-password")
+        self.fields["oldpassword"].label = _("Password until now")
+        self.fields["oldpassword"].widget.attrs.pop("placeholder", None)
+        _say_new_password(self)
 
 
-_LONG = _("At least 10 characters. Four unrelated words are easier to keep than signs.")
-
-
-def _password(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+def _say_new_password(form: forms.Form) -> None:
+    """Our words for the two fields; they stay allauth's own, which look at the password's strength."""
+    first, second = form.fields["password1"], form.fields["password2"]
+    first.label, second.label = _("New password"), _("The same again")
+    first.help_text = _(
+        "At least 10 characters. Four unrelated words are easier to keep than signs."
     )
+    for field in (first, second):
+        field.widget.attrs.pop("placeholder", None)
 
 
 class AboutMeForm(PersonForm):

@@ -33,6 +33,12 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 
 
 @action("public")
+def closed_account(request: HttpRequest) -> HttpResponseBase:
+    """Right password, but the account is not in use any more."""
+    return allauth_views.account_inactive(request)
+
+
+@action("public")
 def forgotten_password(request: HttpRequest) -> HttpResponseBase:
     """Ask for a one-time link by e-mail; without a mail server, say who can make one."""
     if not settings.HAS_MAIL_SERVER:
