@@ -12,6 +12,11 @@ from django.urls import URLPattern, path
 
 from fieldstudy.access.actions import ACTIONS, NOT_OF_A_STUDY, may
 
+
+class NotJoined(Exception):
+    """A program asked for what only a joined phone may have; a page leads to the join page instead."""
+
+
 View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
 
@@ -76,9 +81,11 @@ def participant_path(route: str, view: View, name: str) -> URLPattern:
         raise ImproperlyConfigured(f"{name}: {wanted!r} is not for participants.")
 
     def guard(request: HttpRequest) -> HttpResponseBase | None:
-        if wanted == "participant" and getattr(request, "participation", None) is None:
-            return redirect("participant:join")
-        return None
+        if wanted == "public" or getattr(request, "participation", None) is not None:
+            return None
+        if request.path_info.startswith("/p/api/"):
+            raise NotJoined
+        return redirect("participant:join")
 
     return path(route, _guarded(view, guard), name=name)
 

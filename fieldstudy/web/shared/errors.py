@@ -28,6 +28,12 @@ LETTERS = {
         _("Nothing was changed."),
         _("Go back, reload the page and send it again."),
     ),
+    401: Letter(
+        "not-joined",
+        _("This phone is not joined to a study, or no longer"),
+        _("Nothing was changed. Everything on this phone is still there."),
+        _("Enter the join code, or ask the study team for a new one."),
+    ),
     403: Letter(
         "forbidden",
         _("This page is not open to you"),

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from fieldstudy.access.routes import NotJoined
 from fieldstudy.core import clock
 from fieldstudy.core.storage import DiskFull
 from fieldstudy.people.limits import TooMany
@@ -97,8 +98,10 @@ class TroubleMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        """429 when a limit is used up, 507 when the disk is full, 503 when the database is away."""
+        """401: not joined; 429: a limit is used up; 507: disk full; 503: the database is away."""
         match exception:
+            case NotJoined():
+                return letter(request, 401)
             case TooMany():
                 return letter(request, 429, retry_after=exception.seconds)
             case DiskFull():
