@@ -18,6 +18,7 @@ from django.db.models import Sum
 from fieldstudy.core import clock, growing, storage
 from fieldstudy.core.scope import every_study
 from fieldstudy.events import record
+from fieldstudy.participants.consent import check_may_log
 from fieldstudy.participants.models import Participation
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
@@ -52,6 +53,7 @@ def create_upload(announced: Announced, *, by: Sender, study: Study) -> tuple[Up
     Returns:
         The upload, and whether it is new.
     Raises:
+        MayNotLog: when the participant may not log now.
         UploadRefused: one of its kinds, before anything is kept.
         DiskFull: when there is no room for the whole file.
     """
@@ -83,7 +85,7 @@ def append_to_upload(upload: Upload, data: bytes, *, offset: int, by: Sender) ->
     Raises:
         WrongOffset: when the file ends elsewhere, with where.
         WrongDigest: when the file is whole but not the one announced; it is empty again.
-        Closed, PastTheEnd, Gone: as they say.
+        MayNotLog, Closed, PastTheEnd, Gone: as they say.
         DiskFull: when there is no room; what had arrived stays.
     """
     _refuse_closed(by, upload.study)
@@ -102,7 +104,7 @@ def receive_file(
     """Take a whole file at once, as a plain form sends it. The same client id again is the same file.
 
     Raises:
-        UploadRefused: one of its kinds; nothing is kept then.
+        MayNotLog, UploadRefused: one of its kinds; nothing is kept then.
         DiskFull: when there is no room.
     """
     size = opened.seek(0, os.SEEK_END)
@@ -201,12 +203,10 @@ def _known(announced: Announced, by: Sender, study: Study) -> Upload | None:
 
 
 def _refuse_closed(by: Sender, study: Study) -> None:
-    if study.closed_at is not None:
-        raise refusals.Closed
     if isinstance(by, Participation):
-        has_left = by.revoked_at is not None or hasattr(by, "withdrawal")
-        if has_left or not (study.is_live or by.is_rehearsal):
-            raise refusals.Closed
+        check_may_log(by)
+    elif study.closed_at is not None:
+        raise refusals.Closed
 
 
 def _refuse_size(announced: Announced, by: Sender) -> None:

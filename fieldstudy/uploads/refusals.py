@@ -6,7 +6,7 @@ class UploadRefused(Exception):
 
 
 class Closed(UploadRefused):
-    """The study takes no more, or the participant has left it."""
+    """The study is over."""
 
 
 class TypeRefused(UploadRefused):

@@ -15,7 +15,8 @@ from fieldstudy.core import clock, growing, storage
 from fieldstudy.core.scope import study_scope
 from fieldstudy.core.storage import DiskFull
 from fieldstudy.events.models import Event
-from fieldstudy.participants.models import Participation
+from fieldstudy.participants.consent import MayNotLog
+from fieldstudy.participants.models import Participation, Withdrawal
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
 from fieldstudy.uploads import actions, refusals
@@ -41,6 +42,13 @@ def announce(content: bytes = CONTENT, **fields: object) -> Announced:
         "declared_type": "image/jpeg",
     }
     return Announced(**(said | fields))  # type: ignore[arg-type]
+
+
+def make_sender(study: Study, label: str = "P01", **fields: object) -> Participation:
+    """A participant who agreed to everything."""
+    participation = factories.make_participation(study, label, **fields)
+    factories.make_consent(participation)
+    return participation
 
 
 def begin(p01: Participation, content: bytes = CONTENT, **fields: object) -> Upload:
@@ -180,7 +188,7 @@ def test_no_transaction_is_open_while_bytes_are_written(
 ) -> None:
     study = factories.make_study()
     with study_scope(study):
-        participation = factories.make_participation(study)
+        participation = make_sender(study)
         seen: list[bool] = []
         write_at = growing.write_at
         monkeypatch.setattr(
@@ -279,27 +287,31 @@ def test_a_participant_cannot_fill_the_disk(
     assert begin(p02)
 
 
-def test_who_left_or_whose_study_ended_sends_nothing_more(study: Study, p01: Participation) -> None:
+def test_who_left_sends_nothing_more(p01: Participation) -> None:
     upload = begin(p01)
+    Withdrawal.objects.create(study=p01.study, participation=p01, kind=Withdrawal.Kind.STOP)
+
+    with pytest.raises(MayNotLog):
+        begin(p01)
+    with pytest.raises(MayNotLog):
+        append_to_upload(upload, CONTENT, offset=0, by=p01)
+
+
+def test_a_study_that_is_over_takes_nothing_from_the_desk(study: Study, rosa: Person) -> None:
     study.closed_at = clock.now()
-    study.save()
-    p01.study.refresh_from_db()
-    upload.study.refresh_from_db()
 
     with pytest.raises(refusals.Closed):
-        begin(p01)
-    with pytest.raises(refusals.Closed):
-        append_to_upload(upload, CONTENT, offset=0, by=p01)
+        create_upload(announce(), by=rosa, study=study)
 
 
 def test_a_rehearsal_can_send_before_fieldwork_begins(db: None) -> None:
     study = factories.make_study(opened_at=None)
     with study_scope(study):
-        tester = factories.make_participation(study, "T01", is_rehearsal=True)
-        participant = factories.make_participation(study, "P01")
+        tester = make_sender(study, "T01", is_rehearsal=True)
+        participant = make_sender(study)
 
         assert begin(tester)
-        with pytest.raises(refusals.Closed):
+        with pytest.raises(MayNotLog):
             begin(participant)
 
 
@@ -373,7 +385,7 @@ def in_threads(work: Callable[[], object], times: int) -> list[object]:
 def test_the_same_piece_at_once_is_taken_once(transactional_db: None) -> None:
     study = factories.make_study()
     with study_scope(study):
-        participation = factories.make_participation(study)
+        participation = make_sender(study)
         upload = begin(participation)
 
     def send() -> object:
@@ -391,7 +403,7 @@ def test_the_same_piece_at_once_is_taken_once(transactional_db: None) -> None:
 def test_the_same_announcement_at_once_makes_one_upload(transactional_db: None) -> None:
     study = factories.make_study()
     with study_scope(study):
-        participation = factories.make_participation(study)
+        participation = make_sender(study)
     announced = announce()
 
     def create() -> object:
@@ -412,7 +424,7 @@ def test_a_quota_holds_under_many_uploads_at_once(
     monkeypatch.setattr(actions, "MOST_OF_PARTICIPATION", len(CONTENT) * 3)
     study = factories.make_study()
     with study_scope(study):
-        participation = factories.make_participation(study)
+        participation = make_sender(study)
 
     def create() -> object:
         with study_scope(study):

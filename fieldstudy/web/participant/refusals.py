@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fieldstudy.participants.consent import MayNotLog
 from fieldstudy.uploads import refusals
 from fieldstudy.uploads.limits import MIB
 from fieldstudy.web.shared.problems import Words, problem
@@ -70,10 +71,7 @@ SAID: dict[type[refusals.UploadRefused], Said] = {
         "type",
     ),
     refusals.Closed: Said(
-        410,
-        "closed",
-        _("The study takes no more entries from you."),
-        _("What you sent before is safe."),
+        410, "closed", _("The study is over."), _("What was sent before is safe.")
     ),
     refusals.Empty: Said(
         400,
@@ -87,6 +85,15 @@ SAID: dict[type[refusals.UploadRefused], Said] = {
     ),
     refusals.Gone: Said(404, "not-found", _("There is no such upload any more.")),
 }
+
+
+# What may still change keeps the phone trying; the rest tells it to stop.
+MAY_COME = {"no-consent": 403, "not-open": 403}
+
+
+def shut_out(refusal: MayNotLog) -> HttpResponse:
+    """The problem document for a participant who may not log now: 410 where it stays so."""
+    return problem(MAY_COME.get(refusal.code, 410), refusal.code, refusal.words)
 
 
 def advice_on(refusal: refusals.UploadRefused) -> str:

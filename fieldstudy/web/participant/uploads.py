@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from fieldstudy.access.requests import ParticipantRequest
 from fieldstudy.access.routes import action
+from fieldstudy.participants.consent import MayNotLog
 from fieldstudy.people.limits import UPLOADS_OF_PARTICIPATION, spend
 from fieldstudy.uploads import refusals
 from fieldstudy.uploads.actions import append_to_upload, create_upload
 from fieldstudy.uploads.limits import LARGEST_PIECE
 from fieldstudy.uploads.models import Upload
 from fieldstudy.web.participant import tus
-from fieldstudy.web.participant.refusals import refused
+from fieldstudy.web.participant.refusals import refused, shut_out
 from fieldstudy.web.shared.problems import problem
 
 
@@ -29,6 +30,8 @@ def refusing(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     def answer(request: ParticipantRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
+        except MayNotLog as refusal:
+            return shut_out(refusal)
         except refusals.UploadRefused as refusal:
             return refused(refusal)
 

@@ -16,6 +16,7 @@ from fieldstudy.participants.models import Participation
 from fieldstudy.people import limits
 from fieldstudy.studies.models import Study
 from fieldstudy.uploads.models import Upload
+from tests import factories
 
 CONTENT = b"a photo of shelf four " * 500
 ROOT = "/p/api/uploads/"
@@ -230,6 +231,12 @@ def test_a_closed_study_takes_nothing_more(study: Study, phone: Phone, p01: Part
 
     assert code(create(client, uuid4())) == (410, "closed")
     assert code(send(client, client_id, CONTENT, 0)) == (410, "closed")
+
+
+def test_who_has_not_agreed_yet_may_still_come(study: Study, phone: Phone) -> None:
+    client = phone(factories.make_participation(study, "P07"))
+
+    assert code(create(client, uuid4())) == (403, "no-consent")
 
 
 def test_one_phone_cannot_flood_the_server(
