@@ -16,6 +16,7 @@ from fieldstudy.exports.tasks import build_export
 from fieldstudy.jobs.sweeping import sweep
 from fieldstudy.jobs.table import Duty, register
 from fieldstudy.privacy.tasks import erase_if_asked, erase_participant
+from fieldstudy.uploads.actions import expire_uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(sweep, every=settings.JOB_SWEEP_EVERY),
     Periodic(seal_events, every=30),
     Periodic(expire_exports, every=3600),
+    Periodic(expire_uploads, every=3600),
 )
 
 
