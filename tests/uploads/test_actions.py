@@ -1,11 +1,8 @@
 """Bytes arrive in order, once, and whole; what was acknowledged is on the disk."""
 
 import datetime as dt
-import hashlib
 import io
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -21,7 +18,6 @@ from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
 from fieldstudy.uploads import actions, refusals
 from fieldstudy.uploads.actions import (
-    Announced,
     append_to_upload,
     create_upload,
     expire_uploads,
@@ -29,37 +25,7 @@ from fieldstudy.uploads.actions import (
 )
 from fieldstudy.uploads.models import Upload
 from tests import factories
-
-CONTENT = bytes(range(256)) * 40
-
-
-def announce(content: bytes = CONTENT, **fields: object) -> Announced:
-    """What a phone would say of these bytes."""
-    said = {
-        "client_id": uuid4(),
-        "size": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "declared_type": "image/jpeg",
-    }
-    return Announced(**(said | fields))  # type: ignore[arg-type]
-
-
-def make_sender(study: Study, label: str = "P01", **fields: object) -> Participation:
-    """A participant who agreed to everything."""
-    participation = factories.make_participation(study, label, **fields)
-    factories.make_consent(participation)
-    return participation
-
-
-def begin(p01: Participation, content: bytes = CONTENT, **fields: object) -> Upload:
-    """An upload of which nothing has arrived."""
-    upload, _ = create_upload(announce(content, **fields), by=p01, study=p01.study)
-    return upload
-
-
-def stored(upload: Upload) -> bytes:
-    """What lies in the store."""
-    return storage.path_of(upload.storage_key).read_bytes()
+from tests.uploads.sending import CONTENT, announce, begin, make_sender, stored
 
 
 def verbs() -> list[str]:
@@ -365,72 +331,3 @@ def test_what_nobody_finished_is_deleted_after_thirty_days(
     assert set(Upload.objects.values_list("pk", flat=True)) == {new.pk, taken.pk}
     assert not storage.path_of(old.storage_key).exists()
     assert storage.path_of(taken.storage_key).exists()
-
-
-def in_threads(work: Callable[[], object], times: int) -> list[object]:
-    """The same thing that many times at once, each on a connection of its own."""
-
-    def once(_number: int) -> object:
-        try:
-            return work()
-        except refusals.UploadRefused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(once, range(times)))
-
-
-def test_the_same_piece_at_once_is_taken_once(transactional_db: None) -> None:
-    study = factories.make_study()
-    with study_scope(study):
-        participation = make_sender(study)
-        upload = begin(participation)
-
-    def send() -> object:
-        with study_scope(study):
-            mine = Upload.objects.select_related("study").get(pk=upload.pk)
-            return append_to_upload(mine, CONTENT[:5000], offset=0, by=participation)
-
-    told = in_threads(send, 6)
-
-    assert sorted(type(answer).__name__ for answer in told) == ["Upload"] + ["WrongOffset"] * 5
-    assert {answer.offset for answer in told} == {5000}  # type: ignore[attr-defined]
-    assert stored(upload) == CONTENT[:5000]
-
-
-def test_the_same_announcement_at_once_makes_one_upload(transactional_db: None) -> None:
-    study = factories.make_study()
-    with study_scope(study):
-        participation = make_sender(study)
-    announced = announce()
-
-    def create() -> object:
-        with study_scope(study):
-            return create_upload(announced, by=participation, study=study)
-
-    told = in_threads(create, 8)
-
-    with study_scope(study):
-        assert Upload.objects.count() == 1
-    assert sorted(is_new for _upload, is_new in told) == [False] * 7 + [True]  # type: ignore[misc]
-    assert len(list(storage.path_of("uploads").iterdir())) == 1
-
-
-def test_a_quota_holds_under_many_uploads_at_once(
-    transactional_db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(actions, "MOST_OF_PARTICIPATION", len(CONTENT) * 3)
-    study = factories.make_study()
-    with study_scope(study):
-        participation = make_sender(study)
-
-    def create() -> object:
-        with study_scope(study):
-            return create_upload(announce(), by=participation, study=study)
-
-    in_threads(create, 10)
-
-    with study_scope(study):
-        assert Upload.objects.count() == 3
