@@ -6,7 +6,7 @@ are those of ``EntryRevision.answers``.
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +14,31 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fieldstudy.core.text import take_in
+from fieldstudy.studies.items import MOST_PHOTOS, is_shown
 
 Answers = Mapping[str, Any]
+Files = Mapping[str, Sequence[str]]
+"""Item key → the kind of each file that answers it."""
 LONGEST_TEXT = 50_000
 LONGEST_NAME = 120
-FILE_KINDS = {"photo": "photo", "voice": "recording", "video": "video"}
-NEEDS_SCOPE = {"photo": "photos", "voice": "voice", "video": "photos", "place": "place"}
+MOST_RECORDINGS = 3
+TAKES = {
+    "photo": frozenset({"photo"}),
+    "voice": frozenset({"recording", "video"}),
+    "video": frozenset({"video"}),
+}
+"""Kind of item → the kinds of file that answer it; a sound file may come inside a video."""
+NEEDS: dict[str, frozenset[str]] = {
+    "photo": frozenset({"photos"}),
+    "voice": frozenset({"voice"}),
+    "video": frozenset({"photos", "voice"}),
+    "place": frozenset({"place"}),
+}
+"""Kind of item → the consent scopes without which it is not asked."""
+FILE_NEEDS = {"photo": NEEDS["photo"], "recording": NEEDS["voice"], "video": NEEDS["video"]}
+NOT_AGREED = _("Your consent does not include this. You can change it in the settings.")
+ENTRY = ""
+"""Stands for the whole entry among the keys of problems."""
 PLACE_DECIMALS = 2
 """About a kilometre: enough to tell districts apart, too coarse for a home."""
 
@@ -28,7 +47,7 @@ class AnswersRefused(ValueError):
     """Some answers cannot be taken as they are.
 
     Attributes:
-        problems: item key → what is wrong and what would be right.
+        problems: item key → what is wrong and what would be right; ``ENTRY`` for all of it.
     """
 
     def __init__(self, problems: Mapping[str, Promise | str]) -> None:
@@ -60,9 +79,7 @@ class Asked:
 
     def allowed(self) -> list[Mapping[str, Any]]:
         """The items that consent lets us ask."""
-        return [
-            item for item in self.items if NEEDS_SCOPE.get(item["kind"], "") in {"", *self.scopes}
-        ]
+        return [item for item in self.items if self.scopes >= NEEDS.get(item["kind"], frozenset())]
 
 
 @dataclass(slots=True)
@@ -91,24 +108,22 @@ class Checked:
     place: dict[str, float] | None = None
 
 
-def check_answers(asked: Asked, given: Answers, files: Mapping[str, int]) -> Checked:
+def check_answers(asked: Asked, given: Answers, files: Files) -> Checked:
     """Hold the answers against the items.
 
     What is hidden by its condition is dropped; what no item asks for (an older version's item) is
-    kept as it came, so that nothing a person wrote is lost.
+    kept as it came, so that nothing a person wrote is lost. Files need an item that takes them.
 
-    Args:
-        files: item key → number of files given for it.
     Raises:
         AnswersRefused: naming every item that is wrong, and those that consent does not cover.
     """
-    checked, problems = Checked(), {}
+    checked, problems = Checked(), _file_problems(asked, files)
     words: list[str] = []
     for item in asked.allowed():
-        if not is_shown(item, checked.answers):
+        if item["key"] in problems or not is_shown(item["shown_if"], checked.answers):
             continue
         try:
-            value = _value(item, given.get(item["key"]), asked, files.get(item["key"], 0))
+            value = _value(item, given.get(item["key"]), asked, files.get(item["key"], ()))
         except _Wrong as wrong:
             problems[item["key"]] = wrong.words
             continue
@@ -116,51 +131,51 @@ def check_answers(asked: Asked, given: Answers, files: Mapping[str, int]) -> Che
             checked.answers[item["key"]] = value
             _take_columns(checked, item["kind"], value)
             words.extend(_words(item, value))
-    problems |= _files_without_consent(asked, files)
+    words.extend(_keep_unasked(checked, asked, given))
+    if not (problems or checked.answers or any(files.values())):
+        problems[ENTRY] = _("There is nothing in this entry yet. Write, say or show something.")
     if problems:
         raise AnswersRefused(problems)
-    known = {item["key"] for item in asked.items}
-    for key, value in given.items():
-        if key not in known and value not in (None, "", []):
-            checked.answers[key] = value
-            words.extend([take_in(value)] if isinstance(value, str) else [])
     checked.text = "\n\n".join(words)
     return checked
 
 
-def is_shown(item: Mapping[str, Any], answers: Answers) -> bool:
-    """Whether the item's condition holds for the answers before it."""
-    condition = item.get("shown_if")
-    if not condition:
-        return True
-    value = answers.get(condition["item"])
-    if isinstance(value, dict):
-        value = value.get("valence")
-    given = value if isinstance(value, list) else [value]
-    return any(each in condition["any_of"] for each in given if each is not None)
+def _keep_unasked(checked: Checked, asked: Asked, given: Answers) -> Iterable[str]:
+    """Keep what no item of this version asks for; its words are words of the entry too."""
+    known = {item["key"] for item in asked.items}
+    for key, value in given.items():
+        if key not in known and value not in (None, "", []):
+            checked.answers[key] = take_in(value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                yield take_in(value)
 
 
-def _files_without_consent(asked: Asked, files: Mapping[str, int]) -> dict[str, Promise | str]:
-    allowed = {item["key"] for item in asked.allowed()}
-    return {
-        item["key"]: _("Your consent does not include this. You can change it in the settings.")
-        for item in asked.items
-        if files.get(item["key"]) and item["key"] not in allowed
-    }
+def _file_problems(asked: Asked, files: Files) -> dict[str, Promise | str]:
+    """Files that no item takes, or that the person's consent does not cover."""
+    items = {item["key"]: item for item in asked.items}
+    problems: dict[str, Promise | str] = {}
+    for key, kinds in files.items():
+        if not kinds:
+            continue
+        takes = TAKES.get(items[key]["kind"], frozenset()) if key in items else frozenset()
+        if not takes >= set(kinds):
+            problems[key] = _("This item does not take such a file.")
+        elif not all(asked.scopes >= FILE_NEEDS[kind] for kind in kinds):
+            problems[key] = NOT_AGREED
+    return problems
 
 
-def _value(item: Mapping[str, Any], given: Any, asked: Asked, files: int) -> Any:
+def _value(item: Mapping[str, Any], given: Any, asked: Asked, files: Sequence[str]) -> Any:
     """The stored form of one answer; None when there is none."""
-    if item["kind"] in FILE_KINDS:
-        _check_files(item, files)
+    if item["kind"] in TAKES:
+        _check_files(item, len(files))
         return None
-    if given in (None, "", [], {}):
+    is_empty = given in (None, "", [], {})
+    value = None if is_empty else _READ[item["kind"]](item, given, asked)
+    if value in (None, "", []):
         if item["is_required"]:
             raise _Wrong(_MISSING.get(item["kind"], _("This has no answer yet.")))
         return None
-    value = _READ[item["kind"]](item, given, asked)
-    if value in (None, "") and item["is_required"]:
-        raise _Wrong(_MISSING.get(item["kind"], _("This has no answer yet.")))
     return value
 
 
@@ -178,7 +193,7 @@ _MISSING: dict[str, Promise] = {
 def _check_files(item: Mapping[str, Any], files: int) -> None:
     settings = item.get("settings") or {}
     least = settings.get("least", 1) if item["is_required"] else 0
-    most = settings.get("most", 10) if item["kind"] == "photo" else 3
+    most = settings.get("most", MOST_PHOTOS) if item["kind"] == "photo" else MOST_RECORDINGS
     if files < least or (item["is_required"] and files == 0):
         raise _Wrong(_MISSING[item["kind"]])
     if files > most:

@@ -12,6 +12,10 @@ from fieldstudy.participants.models import ConsentAct, ConsentDocument, Particip
 from fieldstudy.studies.models import Study
 
 
+class OtherVersion(Exception):
+    """A newer version of the consent text was published while this one was being read."""
+
+
 class MayNotLog(Exception):
     """This participant cannot log entries now.
 
@@ -54,14 +58,9 @@ def agreed_scopes(act: ConsentAct | None) -> frozenset[str]:
 
 
 def needs_consent(participation: Participation) -> bool:
-    """Whether the person must answer before going on: never answered, or a newer text asks more."""
+    """Whether the person must answer before going on: never answered, or the text has a newer version."""
     act, document = newest_act(participation), current_document(participation.study)
-    if act is None:
-        return True
-    if document is None or document.pk == act.document_id:
-        return False
-    asked_before = {each["key"] for each in act.document.scopes}
-    return bool({each["key"] for each in document.scopes} - asked_before)
+    return act is None or (document is not None and document.pk != act.document_id)
 
 
 def give_consent(
@@ -76,6 +75,9 @@ def give_consent(
     """Write down an answer; scopes that the document does not ask for are not taken.
 
     The same ``client_id`` again answers the same act.
+
+    Raises:
+        OtherVersion: unless the document is the study's newest published one.
     """
     offered = [each["key"] for each in document.scopes]
     taken = [key for key in offered if key in scopes]
@@ -85,6 +87,8 @@ def give_consent(
             known = participation.consent_acts.filter(client_id=client_id).first()
             if known is not None:
                 return known
+        if document != current_document(participation.study):
+            raise OtherVersion
         act = ConsentAct.objects.create(
             study=participation.study,
             participation=participation,

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from fieldstudy.core import clock
 from fieldstudy.core.scope import every_study, study_scope
-from fieldstudy.core.secrets import hash_secret, new_secret, tidy_code
+from fieldstudy.core.secrets import CODE_LENGTH, hash_secret, new_secret, tidy_code
 from fieldstudy.events import record
 from fieldstudy.participants.models import DeviceSession, Participation
 from fieldstudy.people import limits
@@ -26,24 +26,35 @@ def open_device_session(secret: str, *, address: str, name: str = "") -> tuple[D
 
     Args:
         secret: what the link's fragment holds, or what was typed.
-        address: the network address asking, for the limit on tries.
+        address: the network address asking, for the limits on tries.
         name: what the phone calls itself, shown in the person's settings.
     Returns:
         The session, and the secret for its cookie: it is not kept here.
     Raises:
-        TooMany: after too many tries from one address.
+        TooMany: after too many tries from one address, or too many phones by one link.
         UnknownCode: for a secret that opens nothing.
     """
     limits.spend(limits.JOIN_FROM_ADDRESS, address)
+    if _is_typed(secret) and not limits.left(limits.WRONG_CODES_FROM_ADDRESS, address):
+        limits.spend(limits.WRONG_CODES_FROM_ADDRESS, address)
     with every_study():
         participation = _find(secret)
     if participation is None:
+        if _is_typed(secret):
+            limits.spend(limits.WRONG_CODES_FROM_ADDRESS, address)
         raise UnknownCode
+    limits.spend(limits.JOIN_OF_LINK, participation.pk)
     with study_scope(participation.study_id), transaction.atomic():
         return _open(participation, name)
 
 
+def _is_typed(secret: str) -> bool:
+    """A code can be guessed, so wrong ones are counted; a link's secret is far too long for that."""
+    return len(tidy_code(secret)) <= 2 * CODE_LENGTH
+
+
 def _find(secret: str) -> Participation | None:
+    """The one whose stored hash this secret has; nothing secret is compared letter by letter."""
     hashes = (hash_secret(secret.strip()), hash_secret(tidy_code(secret)))
     found: Participation | None = (
         Participation.objects.select_related("study")

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from fieldstudy.diary.answers import AnswersRefused, Asked, Checked, check_answers
+from fieldstudy.diary.answers import ENTRY, AnswersRefused, Asked, Checked, check_answers
 
 ALL = frozenset({"photos", "voice", "place"})
+PHOTO, SOUND, VIDEO = "photo", "recording", "video"
 
 
 def item(key: str, kind: str, **more: Any) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def item(key: str, kind: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def check(items: list[dict[str, Any]], given: dict[str, Any], **files: int) -> Checked:
+def check(items: list[dict[str, Any]], given: dict[str, Any], **files: list[str]) -> Checked:
     asked = Asked(tuple(items), frozenset({"t1"}), frozenset({"b1"}), ALL)
     return check_answers(asked, given, files)
 
@@ -115,9 +116,55 @@ def test_words_for_an_item_nobody_asks_any_more_are_kept() -> None:
 
 def test_too_many_photos_are_refused() -> None:
     with pytest.raises(AnswersRefused):
-        check([item("q", "photo", settings={"most": 2})], {}, q=3)
+        check([item("q", "photo", settings={"most": 2})], {}, q=[PHOTO] * 3)
 
 
 def test_an_item_outside_consent_is_not_asked() -> None:
-    asked = Asked((item("where", "place", is_required=True),), scopes=frozenset())
-    assert check_answers(asked, {}, {}).answers == {}
+    items = (item("where", "place", is_required=True), item("words", "text"))
+    asked = Asked(items, scopes=frozenset({"photos"}))
+    given = {"where": {"latitude": 31.2, "longitude": 121.4}, "words": "Rain."}
+    assert check_answers(asked, given, {}).answers == {"words": "Rain."}
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "is_taken"),
+    [
+        ("photo", PHOTO, True),
+        ("photo", SOUND, False),
+        ("voice", SOUND, True),
+        ("voice", VIDEO, True),
+        ("video", VIDEO, True),
+        ("video", PHOTO, False),
+        ("text", PHOTO, False),
+    ],
+)
+def test_a_file_needs_an_item_that_takes_it(kind: str, file: str, is_taken: bool) -> None:
+    items = [item("q", kind), item("words", "text")]
+    if is_taken:
+        check(items, {"words": "Rain."}, q=[file])
+    else:
+        with pytest.raises(AnswersRefused):
+            check(items, {"words": "Rain."}, q=[file])
+
+
+def test_a_file_for_an_item_nobody_asks_is_refused_so_no_consent_is_gone_round() -> None:
+    with pytest.raises(AnswersRefused) as refusal:
+        check([item("words", "text")], {"words": "Rain."}, elsewhere=[PHOTO])
+    assert list(refusal.value.problems) == ["elsewhere"]
+
+
+@pytest.mark.parametrize("scopes", [{"photos"}, {"voice"}])
+def test_a_video_shows_and_tells_so_it_needs_both_scopes(scopes: set[str]) -> None:
+    asked = Asked((item("film", "video"), item("note", "voice")), scopes=frozenset(scopes))
+    for key in ("film", "note"):
+        with pytest.raises(AnswersRefused) as refusal:
+            check_answers(asked, {}, {key: [VIDEO]})
+        assert list(refusal.value.problems) == [key]
+
+
+def test_an_entry_needs_something_in_it() -> None:
+    items = [item("words", "text"), item("photos", "photo")]
+    with pytest.raises(AnswersRefused) as refusal:
+        check(items, {"words": "  "})
+    assert list(refusal.value.problems) == [ENTRY]
+    assert check(items, {}, photos=[PHOTO]).answers == {}

@@ -4,6 +4,7 @@ import dataclasses
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from fieldstudy.core import clock
 from fieldstudy.diary.actions import (
@@ -11,6 +12,7 @@ from fieldstudy.diary.actions import (
     OtherContent,
     StaleRevision,
     Submission,
+    TakenBack,
     amend_entry,
     exclude_entry,
     include_entry,
@@ -21,7 +23,7 @@ from fieldstudy.diary.actions import (
 from fieldstudy.diary.answers import AnswersRefused
 from fieldstudy.diary.models import Entry
 from fieldstudy.events.models import Event
-from fieldstudy.participants.consent import MayNotLog
+from fieldstudy.participants.consent import MayNotLog, give_consent
 from fieldstudy.participants.leaving import withdraw
 from fieldstudy.participants.models import Participation
 from fieldstudy.people.models import Person
@@ -92,15 +94,34 @@ def test_who_may_not_log_is_told_why_and_nothing_is_kept(
     assert not Entry.objects.exists()
 
 
-def test_a_consent_text_that_asks_more_must_be_answered_first(
-    study: Study, p01: Participation
-) -> None:
-    document = p01.consent_acts.get().document
-    document.scopes = document.scopes[:2]
-    document.save()
-    factories.make_consent_document(study)
-    with pytest.raises(MayNotLog):
+def test_a_newer_consent_text_must_be_answered_first(study: Study, p01: Participation) -> None:
+    newer = factories.make_consent_document(study)
+    with pytest.raises(MayNotLog) as refusal:
         submit_entry(free(), by=p01)
+    assert refusal.value.code == "no-consent"
+    give_consent(p01, document=newer, scopes=[], language="en")
+    entry = submit_entry(free(), by=p01).entry
+    assert entry.consent_act is not None and entry.consent_act.document == newer
+
+
+def test_a_double_tap_with_just_now_is_one_entry(p01: Participation) -> None:
+    submission = free(happened_at=None)
+    with time_machine.travel("2026-11-25 12:00Z"):
+        first = submit_entry(submission, by=p01).entry
+    with time_machine.travel("2026-11-25 12:00:09Z"):
+        assert not submit_entry(submission, by=p01).is_new
+    assert first.happened_at == first.written_at
+
+
+def test_another_studys_scenario_is_refused(study: Study, p01: Participation) -> None:
+    elsewhere = factories.make_scenario(factories.make_study("elsewhere"))
+    with pytest.raises(AnswersRefused):
+        submit_entry(free(scenario_id=elsewhere.pk), by=p01)
+
+
+def test_an_unknown_zone_becomes_the_studys(p01: Participation) -> None:
+    entry = submit_entry(free(time_zone="Mars/Olympus"), by=p01).entry
+    assert entry.time_zone == p01.study.time_zone
 
 
 def test_a_photo_without_that_scope_is_refused(study: Study) -> None:
@@ -145,6 +166,52 @@ def test_amending_what_changed_meanwhile_loses_neither(p01: Participation) -> No
     assert entry.revisions.count() == 2
 
 
+def test_the_same_revision_id_for_other_words_is_refused(p01: Participation) -> None:
+    entry = submit_entry(free(), by=p01).entry
+    client_id = uuid4()
+    amend_entry(entry, by=p01, client_id=client_id, base_number=1, answers={"words": "second"})
+    with pytest.raises(OtherContent):
+        amend_entry(entry, by=p01, client_id=client_id, base_number=1, answers={"words": "third"})
+
+
+def test_nobody_amends_after_leaving_or_taking_back(p01: Participation) -> None:
+    entry, left_over = (submit_entry(free(), by=p01).entry for _ in range(2))
+    retract_entry(entry, by=p01)
+    with pytest.raises(TakenBack):
+        amend_entry(entry, by=p01, client_id=uuid4(), base_number=1, answers={"words": "more"})
+    withdraw(p01, kind="stop")
+    with pytest.raises(MayNotLog):
+        amend_entry(left_over, by=p01, client_id=uuid4(), base_number=1, answers={"words": "more"})
+
+
+def test_a_photo_sent_before_stays_when_the_scope_is_taken_back(p01: Participation) -> None:
+    kept = photo()
+    entry = submit_entry(free(files=(kept,)), by=p01).entry
+    document = p01.consent_acts.get().document
+    give_consent(p01, document=document, scopes=["voice"], language="en")
+    amend_entry(entry, by=p01, client_id=uuid4(), base_number=1, answers={"words": "second"})
+    assert entry.attachments.present().count() == 1
+    with pytest.raises(AnswersRefused) as refusal:
+        amend_entry(entry, by=p01, client_id=uuid4(), base_number=2, answers={}, files=(photo(),))
+    assert list(refusal.value.problems) == ["photos"]
+
+
+def test_a_photo_can_be_taken_off_and_stays_in_the_history(p01: Participation) -> None:
+    first, second = photo(), photo()
+    entry = submit_entry(free(files=(first,)), by=p01).entry
+    amend_entry(
+        entry,
+        by=p01,
+        client_id=uuid4(),
+        base_number=1,
+        answers={"words": "second"},
+        files=(second,),
+        removed=[first.client_id],
+    )
+    assert [each.client_id for each in entry.attachments.present()] == [second.client_id]
+    assert entry.attachments.count() == 2
+
+
 def test_taking_back_and_leaving_out_are_rows_with_who_and_when(
     p01: Participation, lan: Person
 ) -> None:
@@ -154,6 +221,32 @@ def test_taking_back_and_leaving_out_are_rows_with_who_and_when(
     assert not Entry.objects.in_analysis().exists()
     include_entry(second, by=lan)
     assert Entry.objects.in_analysis().get() == second
+
+
+def test_an_observation_about_somebody_stands_under_their_consent(
+    study: Study, kofi: Person, p01: Participation
+) -> None:
+    act = give_consent(
+        p01, document=p01.consent_acts.get().document, scopes=["photos"], language="en"
+    )
+    entry = log_observation(free(), by=kofi, study=study, source="observation", about=p01).entry
+    assert (entry.author, entry.participation, entry.consent_act) == (kofi, p01, act)
+    sound = NewFile(uuid4(), "voice", "recording", f"tests/{uuid4()}", 3, "ab" * 32)
+    with pytest.raises(AnswersRefused):
+        log_observation(free(files=(sound,)), by=kofi, study=study, source="interview", about=p01)
+
+
+@pytest.mark.parametrize("code", ["closed", "left"])
+def test_observers_are_told_what_stands_against_it(
+    study: Study, kofi: Person, p01: Participation, code: str
+) -> None:
+    if code == "closed":
+        study.closed_at = clock.now()
+    else:
+        withdraw(p01, kind="stop")
+    with pytest.raises(MayNotLog) as refusal:
+        log_observation(free(), by=kofi, study=study, source="interview", about=p01)
+    assert refusal.value.code == code
 
 
 def test_a_field_observer_logs_with_their_own_account(study: Study, kofi: Person) -> None:

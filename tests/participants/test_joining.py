@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from fieldstudy.core import clock
 from fieldstudy.core.secrets import hash_secret
 from fieldstudy.participants.joining import (
     UnknownCode,
@@ -14,7 +15,7 @@ from fieldstudy.people import limits
 from fieldstudy.studies.models import Study
 from tests import factories
 
-SECRET, CODE = "a-secret-of-a-link", "A3C4D6E7F9"
+SECRET, CODE = "a-secret-of-a-link-in-its-length", "A3C4D6E7F9"
 
 
 @pytest.fixture
@@ -47,12 +48,34 @@ def test_a_wrong_code_opens_nothing(invited: Participation, typed: str) -> None:
     assert not DeviceSession.objects.exists()
 
 
-def test_guessing_is_slowed_down(invited: Participation) -> None:
-    for _ in range(limits.JOIN_FROM_ADDRESS.times):
+def test_guessing_codes_ends_after_five(invited: Participation) -> None:
+    for _ in range(5):
         with pytest.raises(UnknownCode):
             open_device_session("wrong", address="192.0.2.9")
     with pytest.raises(limits.TooMany):
         open_device_session(CODE, address="192.0.2.9")
+    session, _ = open_device_session(SECRET, address="192.0.2.9")
+    assert session.participation == invited
+    session, _ = open_device_session(CODE, address="192.0.2.10")
+    assert session.participation == invited
+
+
+def test_a_right_code_costs_no_try(invited: Participation) -> None:
+    for _ in range(8):
+        open_device_session(CODE, address="192.0.2.9")
+
+
+def test_one_link_does_not_open_phones_without_end(invited: Participation) -> None:
+    for number in range(limits.JOIN_OF_LINK.times):
+        open_device_session(SECRET, address=f"192.0.2.{number}")
+    with pytest.raises(limits.TooMany):
+        open_device_session(SECRET, address="192.0.2.99")
+
+
+def test_a_revoked_participant_is_not_let_in(invited: Participation) -> None:
+    Participation.objects.filter(pk=invited.pk).update(revoked_at=clock.now())
+    with pytest.raises(UnknownCode):
+        open_device_session(SECRET, address="192.0.2.1")
 
 
 def test_no_secret_lies_in_the_database(invited: Participation) -> None:
