@@ -17,6 +17,7 @@ from fieldstudy.studies.emotions import EMOTIONS
 MOST_OPTIONS = 30
 MOST_PHOTOS = 10
 WIDEST_SCALE = 11
+LARGEST_NUMBER = 1e12
 KEPT = "why_is_kept"
 """The setting that says: asking for a reason was a choice; see ``studies.wording``."""
 
@@ -50,7 +51,8 @@ Check = Callable[[Any], bool]
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    sound = isinstance(value, int | float) and not isinstance(value, bool)
+    return sound and abs(value) <= LARGEST_NUMBER
 
 
 def _is_whole(low: int, high: int) -> Check:

@@ -71,6 +71,8 @@ def test_a_sound_item_has_no_problems(sound: ItemValues) -> None:
         (item("scale", settings={"low": True, "high": 5}), "settings.low"),
         (item("number", settings={"least": "few"}), "settings.least"),
         (item("number", settings={"least": 3, "most": 2}), "settings.most"),
+        (item("number", settings={"most": 10**400}), "settings.most"),
+        (item("number", settings={"most": float("nan")}), "settings.most"),
         (item("emotion", settings={"named": ["annoyed", "annoyed"]}), "settings.named"),
         (item("emotion", settings={"named": ["hangry"]}), "settings.named"),
         (item("photo", settings={"most": 11}), "settings.most"),
