@@ -131,6 +131,7 @@ DOMAIN_APPS = [
     "fieldstudy.coding",
     "fieldstudy.exports",
     "fieldstudy.privacy",
+    "fieldstudy.demo",
     "fieldstudy.web.shared",
 ]
 INSTALLED_APPS = [

@@ -19,8 +19,10 @@ from fieldstudy.coding.models import Memo
 from fieldstudy.core import storage
 from fieldstudy.diary.models import Attachment, Entry
 from fieldstudy.exports.models import Export
+from fieldstudy.jobs.actions import cancel_for
 from fieldstudy.media.models import Rendition
 from fieldstudy.participants.models import Participation
+from fieldstudy.studies.models import Study
 from fieldstudy.transcription.models import Transcript
 from fieldstudy.uploads.models import Upload
 
@@ -119,3 +121,13 @@ def delete_files(keys: frozenset[str]) -> None:
     """Delete files from the store; one that is gone already is fine."""
     for key in keys:
         storage.delete(key)
+
+
+def delete_study(study: Study) -> None:
+    """Delete a study with everything in it, inside the caller's transaction and the study's scope."""
+    keys: set[str] = set()
+    for rows in (study.uploads, study.attachments, study.renditions, study.exports):
+        keys.update(rows.exclude(storage_key="").values_list("storage_key", flat=True))
+    cancel_for(study_id=study.pk)
+    study.delete()
+    transaction.on_commit(lambda: delete_files(frozenset(keys)))
