@@ -29,7 +29,7 @@ def build_codebook(
     tops = {code.reaction: code for code in study.codes.filter(kind="reaction", parent=None)}
     for row in data["codes"]:
         top = tops.get(row.get("under", ""))
-        codes[row["key"]] = create_code(
+        codes[row["key"]] = _starter_of(study, row) or create_code(
             study,
             kind=row["kind"],
             by=lan,
@@ -38,6 +38,15 @@ def build_codebook(
             reaction=top.reaction if top else "",
         )
     return codes
+
+
+def _starter_of(study: Study, row: dict[str, Any]) -> Code | None:
+    """The starter codebook may hold this one already, under either of its names."""
+    wanted = text(row["name"])
+    for code in study.codes.filter(kind=row["kind"]):
+        if code.name.zh == wanted.zh or code.name.en == wanted.en:
+            return code
+    return None
 
 
 def code_everything(

@@ -26,7 +26,7 @@ _KEPT = frozenset({"id", "study", "study_id", "position", "archived_at"})
 
 
 @transaction.atomic
-def add_part(kind: type[P], study: Study, *, by: Acting, **fields: Any) -> P:
+def add_part(kind: type[P], study: Study, /, *, by: Acting, **fields: Any) -> P:
     """A new part at the end of its list; ``fields`` are those of the model.
 
     Raises:
