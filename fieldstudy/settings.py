@@ -355,6 +355,13 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "fieldstudy.api.problems.answer_problem",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Fieldstudy",
+    "VERSION": "1",
+    "DESCRIPTION": "The staff API. Errors are RFC 9457 problem documents.",
+    "SERVE_INCLUDE_SCHEMA": False,
 }
 
 LOGGING = {

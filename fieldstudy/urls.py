@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fieldstudy.web.shared.urls")),
     path("", include("fieldstudy.web.researcher.urls")),
     path("", include("fieldstudy.web.operations.urls")),
+    path("api/v1/", include("fieldstudy.api.urls")),
     path("p/", include("fieldstudy.web.participant.urls")),
 ]
 

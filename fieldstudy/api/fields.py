@@ -34,7 +34,8 @@ class LocalizedTextField(serializers.Field[LocalizedText, Any, dict[str, str], A
 class RowSerializer(serializers.ModelSerializer[Any]):
     """A model's row; localized columns come as objects with both languages."""
 
-    serializer_field_mapping = {
-        **serializers.ModelSerializer.serializer_field_mapping,
-        LocalizedField: LocalizedTextField,
-    }
+    def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, dict[str, Any]]:
+        """Our own columns by our own fields, the rest as DRF does."""
+        if isinstance(model_field, LocalizedField):
+            return LocalizedTextField, {}
+        return super().build_standard_field(field_name, model_field)

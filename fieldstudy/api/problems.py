@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
+from fieldstudy.coding.refusals import CodingRefused
 from fieldstudy.web.shared.problems import problem
 
 
@@ -20,6 +21,10 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
         return _invalid(_by_field(error))
     if isinstance(error, exceptions.ValidationError):
         return _invalid(_flat(error.detail))
+    if isinstance(error, CodingRefused):
+        return problem(
+            409, error.reason, _("This cannot be coded."), error.words, field=error.field or None
+        )
     if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
         return problem(403, "forbidden", _("Your role does not include this."))
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):

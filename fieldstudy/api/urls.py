@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, path
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
 
 from fieldstudy.access.actions import ACTIONS
-from fieldstudy.api.base import Resource
-from fieldstudy.api.resources import coding, design, handover, material
+from fieldstudy.api.base import Item, Resource
+from fieldstudy.api.resources import coding, design, handover, material, people
 
 app_name = "api"
 
@@ -23,10 +24,20 @@ def resource(route: str, view: type[Resource], name: str) -> URLPattern:
     declared: dict[str, str] = getattr(view, "actions", {})
     if methods - set(declared) or set(declared.values()) - set(ACTIONS):
         raise ImproperlyConfigured(f"{view.__name__} does not declare an action for each method.")
-    answer: Any = view.as_view()
+    answer: Any = _described(view).as_view()
     answer.action = declared["GET"] if "GET" in declared else next(iter(declared.values()))
     answer.actions_by_method = declared
     return path(route, answer, name=name)
+
+
+def _described(view: type[Resource]) -> type[Resource]:
+    """What the schema says of reading it: one row, or a list of rows."""
+    serializer = getattr(view, "serializer", None)
+    if serializer is None or not hasattr(view, "get"):
+        return view
+    is_item = issubclass(view, Item)
+    shape = serializer() if is_item else serializer(many=True)
+    return extend_schema_view(get=extend_schema(responses=shape))(view)
 
 
 STUDY = "studies/<slug:slug>/"
@@ -40,6 +51,7 @@ urlpatterns = [
     resource(f"{STUDY}brands/", design.Brands, "brands"),
     resource(f"{STUDY}segments/", design.Segments, "segments"),
     resource(f"{STUDY}prompts/", design.Prompts, "prompts"),
+    resource(f"{STUDY}participants/", people.Participants, "participants"),
     resource(f"{STUDY}entries/", material.Entries, "entries"),
     resource(f"{STUDY}entries/<uuid:key>/", material.EntryItem, "entry"),
     resource(f"{STUDY}transcripts/", material.Transcripts, "transcripts"),

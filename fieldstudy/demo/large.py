@@ -26,7 +26,23 @@ from fieldstudy.studies.models import Study
 
 BATCH = 2000
 PEOPLE = 200
-WORDS = ["排队", "价签", "新鲜", "店员", "推车", "waited", "screen", "clerk", "shelf", "fresh", "bag", "小票", "收银", "早上", "quick"]
+WORDS = [
+    "排队",
+    "价签",
+    "新鲜",
+    "店员",
+    "推车",
+    "waited",
+    "screen",
+    "clerk",
+    "shelf",
+    "fresh",
+    "bag",
+    "小票",
+    "收银",
+    "早上",
+    "quick",
+]
 
 
 def build_large(entries: int, codings: int) -> Study:

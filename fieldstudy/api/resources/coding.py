@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -56,6 +57,7 @@ class Codes(Listing):
     actions = {"GET": "code.read", "POST": "code.manage"}
     relation, serializer = "codes", CodeSerializer
 
+    @extend_schema(request=NewCodeSerializer, responses={201: CodeSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Add a code; the same ``id`` again gives the same code."""
         fields = self.read(NewCodeSerializer)
@@ -145,6 +147,7 @@ class Codings(Listing):
                 rows = rows.filter(**{f"{name}__pk": key})
         return rows
 
+    @extend_schema(request=NewCodingSerializer, responses={201: CodingSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Put a code on a piece of an entry."""
         fields = self.read(NewCodingSerializer)
@@ -209,6 +212,7 @@ class Memos(Listing):
         rows: Rows = self.study.memos.select_related("author")
         return rows
 
+    @extend_schema(request=NewMemoSerializer, responses={201: MemoSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Write a memo, or one's own anew."""
         fields = self.read(NewMemoSerializer)

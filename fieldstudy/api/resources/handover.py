@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -73,6 +74,7 @@ class Exports(Listing):
     actions = {"GET": "export.read", "POST": "export.create"}
     relation, serializer = "exports", ExportSerializer
 
+    @extend_schema(request=NewExportSerializer, responses={202: ExportSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Ask for one: 202, and its job's progress at the answered address."""
         fields = self.read(NewExportSerializer)

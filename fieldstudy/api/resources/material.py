@@ -8,8 +8,6 @@ from django.db.models import Prefetch
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from fieldstudy.api.base import Item, Listing, Rows
 from fieldstudy.api.fields import RowSerializer
@@ -157,12 +155,8 @@ class Transcripts(Listing):
         return rows
 
 
-class TranscriptItem(Transcripts):
+class TranscriptItem(Item, Transcripts):
     """One transcript."""
-
-    def get(self, request: Request, slug: str, key: UUID) -> Response:  # type: ignore[override]
-        """The transcript with its latest version."""
-        return Response(TranscriptSerializer(self.find(self.rows(), key)).data)
 
 
 def _key(name: str, value: str) -> UUID:
