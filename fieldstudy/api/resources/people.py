@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -71,6 +70,6 @@ class Participants(Listing):
         invitation = invite_participant(
             self.study, by=self.member.person, segments=segments, client_id=client_id, **fields
         )
-        link = f"{settings.FIELDSTUDY_BASE_URL}{reverse('participant:join')}#{invitation.secret}"
+        link = f"{settings.FIELDSTUDY_BASE_URL}/p/join/#{invitation.secret}"
         body = ParticipantSerializer(invitation.participation).data
         return Response({**body, "join_link": link, "join_code": invitation.code}, status=201)
