@@ -19,8 +19,8 @@ from fieldstudy.uploads.actions import append_to_upload, create_upload
 from fieldstudy.uploads.limits import LARGEST_PIECE
 from fieldstudy.uploads.models import Upload
 from fieldstudy.web.participant import tus
-from fieldstudy.web.participant.refusals import refused, shut_out
 from fieldstudy.web.shared.problems import problem
+from fieldstudy.web.shared.refusals import refused, shut_out
 
 
 def refusing(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fieldstudy.core.localized import ENGLISH, reading_language
 from fieldstudy.participants.consent import MayNotLog
 from fieldstudy.uploads import refusals
 from fieldstudy.uploads.limits import MIB
@@ -102,6 +103,13 @@ def advice_on(refusal: refusals.UploadRefused) -> str:
     if isinstance(refusal, refusals.TooLarge):
         return advice % {"megabytes": refusal.most // MIB}
     return advice
+
+
+def words_of(refusal: refusals.UploadRefused) -> str:
+    """What happened and what to do about it, for the form that the file was chosen in."""
+    happened, advice = str(SAID[type(refusal)].happened), advice_on(refusal)
+    space = " " if reading_language() == ENGLISH else ""
+    return f"{happened}{space}{advice}".strip()
 
 
 def refused(refusal: refusals.UploadRefused) -> HttpResponse:
