@@ -15,6 +15,8 @@ from fieldstudy.exports.actions import expire_exports
 from fieldstudy.exports.tasks import build_export
 from fieldstudy.jobs.sweeping import sweep
 from fieldstudy.jobs.table import Duty, register
+from fieldstudy.media.store import sweep_store
+from fieldstudy.media.tasks import make_renditions
 from fieldstudy.privacy.tasks import erase_if_asked, erase_participant
 from fieldstudy.uploads.actions import expire_uploads
 
@@ -33,12 +35,14 @@ class Periodic:
 
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
+    "attachment.stored": ("make_renditions",),
     "participation.withdrawn": ("erase_if_asked",),
     "export.requested": ("build_export",),
     "erasure.requested": ("erase_participant",),
 }
 
 JOBS: dict[str, Duty] = {
+    "make_renditions": Duty(make_renditions),
     "build_export": Duty(build_export),
     "erase_if_asked": Duty(erase_if_asked),
     "erase_participant": Duty(erase_participant),
@@ -49,6 +53,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(seal_events, every=30),
     Periodic(expire_exports, every=3600),
     Periodic(expire_uploads, every=3600),
+    Periodic(sweep_store, every=86_400),
 )
 
 

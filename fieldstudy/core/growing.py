@@ -1,16 +1,12 @@
 """Files that arrive piece by piece: changed by one process at a time, safe before anybody is told."""
 
-import errno
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from fieldstudy.core.storage import DiskFull, check_room, fsync_folder, path_of
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-
+from fieldstudy.core.storage import NO_ROOM, DiskFull, check_room, fsync_folder, path_of
 
 def begin(key: str, *, size: int) -> None:
     """Make an empty file that will hold ``size`` bytes; one that is there already is left alone.
@@ -51,6 +47,6 @@ def write_at(opened: BinaryIO, data: bytes, *, offset: int) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     except OSError as problem:
-        if problem.errno in _NO_ROOM:
+        if problem.errno in NO_ROOM:
             raise DiskFull("The disk is full.") from problem
         raise

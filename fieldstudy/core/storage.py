@@ -1,5 +1,6 @@
 """The private store of people's files: written whole or not at all, never served by a public URL."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -11,6 +12,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 CHUNK = 1 << 18
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class DiskFull(OSError):
@@ -81,7 +83,7 @@ def save(key: str, chunks: Iterable[bytes]) -> str:
         part.replace(path)
     except OSError as problem:
         part.unlink(missing_ok=True)
-        if problem.errno == 28:
+        if problem.errno in NO_ROOM:
             raise DiskFull("The disk is full.") from problem
         raise
     fsync_folder(path.parent)

@@ -29,7 +29,10 @@ def _sound(request: Mapping[str, Any]) -> Result:
     from fieldstudy.media.listening import render_sound
 
     return render_sound(
-        Path(request["source"]), Path(request["target"]), limit_ms=request["limit_ms"]
+        Path(request["source"]),
+        Path(request["target"]),
+        limit_ms=request["limit_ms"],
+        with_picture=request["with_picture"],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -54,31 +55,27 @@ class Peaks:
         self._loudest.append(max(max(samples), -min(samples), 0))
 
 
-def render_sound(source: Path, out_dir: Path, *, limit_ms: int) -> Sound:
+def render_sound(
+    source: Path, out_dir: Path, *, limit_ms: int, with_picture: bool = False
+) -> Sound:
     """Write `listening.m4a` and a clean copy of the file; measure the true duration.
 
-    A silent video ends as `NO_SOUND` with its clean copy. Raises `Refused` for everything else
-    that has no sound to hear.
+    With `with_picture` the clean copy of a video shows it, and a silent one ends as `NO_SOUND` with
+    that copy; without, only its sound travels. Raises `Refused` when nothing is left to show.
     """
     try:
         with Recording(source) as recording:
             heard = _encode(recording, out_dir / LISTENING.name, limit_ms)
     except Refused as refusal:
         (out_dir / LISTENING.name).unlink(missing_ok=True)
-        clean = write_clean_copy(source, out_dir) if refusal.outcome is Outcome.NO_SOUND else None
-        if clean is None or clean.kind != "video":
+        if refusal.outcome is not Outcome.NO_SOUND or not with_picture:
             raise
-        return Sound(Outcome.NO_SOUND, detail=refusal.detail, files=(clean,))
-    clean = write_clean_copy(source, out_dir)
-    files = (LISTENING, clean) if clean else (LISTENING,)
-    return Sound(
-        Outcome.OK,
-        damaged=heard.damaged,
-        cut=heard.cut,
-        duration_ms=heard.duration_ms,
-        peaks=heard.peaks,
-        files=files,
-    )
+        silent = write_clean_copy(source, out_dir, with_picture=True)
+        if silent is None or silent.kind != "video":
+            raise
+        return Sound(Outcome.NO_SOUND, detail=refusal.detail, files=(silent,))
+    clean = write_clean_copy(source, out_dir, with_picture=with_picture)
+    return replace(heard, files=(LISTENING, clean) if clean else (LISTENING,))
 
 
 def _encode(recording: Recording, target: Path, limit_ms: int) -> Sound:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pillow_heif
@@ -53,10 +54,9 @@ _MAGIC = (
 def render_photo(source: Path, out_dir: Path) -> Photo:
     """Write `thumbnail.jpg`, `display.jpg` and, for larger pictures, `full.jpg`.
 
-    The answer's width and height are those of the largest copy.
-
-    A picture no larger than the display copy has no full copy, since
-    the display copy is then the whole. Raises `Refused`.
+    The answer's width and height are those of the full copy.
+    For a picture no larger than the display copy, that file is the full copy too.
+    Raises `Refused`.
     """
     size = source.stat().st_size
     if size > MAX_BYTES:
@@ -118,14 +118,16 @@ def _write_copies(image: Image.Image, out_dir: Path, *, damaged: bool) -> Photo:
     ImageOps.exif_transpose(picture, in_place=True)
     picture = _in_srgb(picture, profile)
     width, height = picture.size
-    files: list[Made] = []
     if max(width, height) > DISPLAY_SIDE:
-        files.append(_save(picture, out_dir, "full", quality=90))
+        full = _save(picture, out_dir, "full", quality=90)
         picture.thumbnail((DISPLAY_SIDE, DISPLAY_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    files.append(_save(picture, out_dir, "display", quality=84))
+        display = _save(picture, out_dir, "display", quality=84)
+    else:
+        display = _save(picture, out_dir, "display", quality=90)
+        full = replace(display, kind="full")
     picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    files.append(_save(picture, out_dir, "thumbnail", quality=78))
-    return Photo(Outcome.OK, damaged=damaged, width=width, height=height, files=tuple(files))
+    files = (full, display, _save(picture, out_dir, "thumbnail", quality=78))
+    return Photo(Outcome.OK, damaged=damaged, width=width, height=height, files=files)
 
 
 def _orientation(image: Image.Image) -> int:

@@ -39,8 +39,9 @@ OPTIONS = {
 }
 
 
-def write_clean_copy(source: Path, out_dir: Path) -> Made | None:
-    """Repack `source` into `video.mp4`, `full.m4a` and the like; None where this container cannot hold its tracks.
+def write_clean_copy(source: Path, out_dir: Path, *, with_picture: bool) -> Made | None:
+    """Repack `source` into `video.mp4`, `full.m4a` and the like; None where this container cannot
+    hold its tracks. Without `with_picture` only the sound travels.
 
     The listening copy then stands in for it in exports.
     """
@@ -48,9 +49,9 @@ def write_clean_copy(source: Path, out_dir: Path) -> Made | None:
     try:
         with Recording(source) as recording:
             container = recording.container
-            tracks = _tracks(container)
-            muxer, with_sound, with_picture = CONTAINERS[container.format.name]
-            kind, shape = ("video", with_picture) if has_picture(tracks) else ("full", with_sound)
+            tracks = _tracks(container, with_picture=with_picture)
+            muxer, sound_shape, video_shape = CONTAINERS[container.format.name]
+            kind, shape = ("video", video_shape) if _has_picture(tracks) else ("full", sound_shape)
             if not tracks or shape is None:
                 return None
             suffix, content_type = shape
@@ -67,17 +68,16 @@ def write_clean_copy(source: Path, out_dir: Path) -> Made | None:
         return None
 
 
-def _tracks(container: InputContainer) -> list[Stream]:
+def _tracks(container: InputContainer, *, with_picture: bool) -> list[Stream]:
     moving = [
         stream
         for stream in container.streams.video
-        if not stream.disposition & Disposition.attached_pic
+        if with_picture and not stream.disposition & Disposition.attached_pic
     ]
     return [*moving[:1], *container.streams.audio[:1]]
 
 
-def has_picture(tracks: list[Stream]) -> bool:
-    """Whether one of the tracks moves."""
+def _has_picture(tracks: list[Stream]) -> bool:
     return any(stream.type == "video" for stream in tracks)
 
 

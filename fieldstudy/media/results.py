@@ -52,7 +52,7 @@ def is_our_fault(error: BaseException) -> TypeGuard[OSError]:
 
 @dataclass(frozen=True)
 class Made:
-    """One file written into the caller's folder. Pixels are 0 for sound."""
+    """One file in the caller's folder, under a name of its own kind or another's. No pixels: 0."""
 
     kind: str
     name: str
@@ -63,7 +63,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Photo:
-    """`width` and `height` are those of the largest upright copy, in pixels.
+    """`width` and `height` are those of the upright full copy, in pixels.
 
     `damaged` says that part of the picture was missing and what was there has been used.
     """

@@ -84,10 +84,15 @@ class Decoder:
         told = self._ask("photo", source, out_dir, self.limits.photo_cpu_seconds)
         return Photo.from_wire(told)
 
-    def sound(self, source: Path, out_dir: Path, *, limit_ms: int) -> Sound:
+    def sound(
+        self, source: Path, out_dir: Path, *, limit_ms: int, with_picture: bool = False
+    ) -> Sound:
         """Listening copy, clean copy and peaks of a recording or video, in `out_dir`."""
         cpu_seconds = self.limits.sound_cpu(limit_ms)
-        return Sound.from_wire(self._ask("sound", source, out_dir, cpu_seconds, limit_ms=limit_ms))
+        told = self._ask(
+            "sound", source, out_dir, cpu_seconds, limit_ms=limit_ms, with_picture=with_picture
+        )
+        return Sound.from_wire(told)
 
     def pcm(self, source: Path, *, limit_ms: int) -> Pcm:
         """Samples for a speech engine, at most `limit_ms` plus five seconds of them."""

@@ -21,6 +21,7 @@ from fieldstudy.diary.models import Attachment, Entry
 from fieldstudy.exports.models import Export
 from fieldstudy.jobs.actions import cancel_for
 from fieldstudy.media.models import Rendition
+from fieldstudy.media.store import rendition_keys
 from fieldstudy.participants.models import Participation
 from fieldstudy.studies.models import Study
 from fieldstudy.transcription.models import Transcript
@@ -114,7 +115,9 @@ def delete_rows(participation: Participation, remains: Remains) -> None:
     """Delete every row inside the caller's transaction; the files go after its commit."""
     Memo.objects.filter(subject_id__in=remains.subjects).delete()
     participation.delete()
-    transaction.on_commit(lambda: delete_files(remains.files))
+    # A job in its last step may have written copies that no row names yet.
+    files = remains.files | rendition_keys(remains.subjects)
+    transaction.on_commit(lambda: delete_files(files))
 
 
 def delete_files(keys: frozenset[str]) -> None:

@@ -10,6 +10,7 @@ EVERY_STUDY = {
     "fieldstudy/access/middleware.py": "a phone's session names its study",
     "fieldstudy/participants/joining.py": "a join secret names its study",
     "fieldstudy/exports/actions.py": "old files are deleted in every study",
+    "fieldstudy/media/store.py": "files that no study owns are deleted",
     "fieldstudy/uploads/actions.py": "what nobody finished is deleted in every study",
 }
 UNSCOPED = {

@@ -116,7 +116,7 @@ def test_a_video_is_packed_anew_without_place_and_maker(
     marks = [CANARY.encode(), b"+31.2304", b"x264 - core"]
     assert sum(mark in source.read_bytes() for mark in marks) >= 1
 
-    heard = render_sound(source, tmp_path, limit_ms=MINUTE)
+    heard = render_sound(source, tmp_path, limit_ms=MINUTE, with_picture=True)
 
     assert [file.name for file in heard.files] == ["listening.m4a", made]
     packed = (tmp_path / made).read_bytes()
@@ -129,7 +129,7 @@ def test_a_video_held_upright_stays_upright(tmp_path: Path) -> None:
     source = sounds.video(tmp_path / "clip.mp4")
     sounds.hold_upright(source)
 
-    render_sound(source, tmp_path, limit_ms=MINUTE)
+    render_sound(source, tmp_path, limit_ms=MINUTE, with_picture=True)
 
     packed = (tmp_path / "video.mp4").read_bytes()
     assert sounds.QUARTER_TURN[:20] in packed
@@ -138,10 +138,20 @@ def test_a_video_held_upright_stays_upright(tmp_path: Path) -> None:
 def test_a_silent_video_is_still_shown(tmp_path: Path) -> None:
     source = sounds.video(tmp_path / "silent.mp4", sound=None)
 
-    sound = render_sound(source, tmp_path, limit_ms=MINUTE)
+    sound = render_sound(source, tmp_path, limit_ms=MINUTE, with_picture=True)
 
     assert sound.outcome is Outcome.NO_SOUND
     assert [made.name for made in sound.files] == ["video.mp4"]
+
+
+def test_who_was_asked_for_a_voice_is_not_shown(tmp_path: Path) -> None:
+    source = sounds.video(tmp_path / "clip.mp4")
+
+    sound = render_sound(source, tmp_path, limit_ms=MINUTE)
+
+    assert [made.name for made in sound.files] == ["listening.m4a", "full.m4a"]
+    with av.open(str(tmp_path / "full.m4a")) as copy:
+        assert [stream.type for stream in copy.streams] == ["audio"]
 
 
 def test_what_cannot_be_heard_leaves_no_file_behind(tmp_path: Path) -> None:

@@ -79,13 +79,14 @@ def test_the_full_copy_keeps_every_pixel_and_no_word(tmp_path: Path) -> None:
     assert CANARY.encode() not in (tmp_path / "full.jpg").read_bytes()
 
 
-def test_a_picture_no_larger_than_the_display_copy_has_no_full_copy(tmp_path: Path) -> None:
-    source = tmp_path / "small.jpg"
+def test_the_display_copy_of_a_small_picture_is_its_full_copy_too(tmp_path: Path) -> None:
+    source = tmp_path / "small.png"
     pictures.quarters().save(source)
 
     photo = render_photo(source, tmp_path)
 
-    assert [made.kind for made in photo.files] == ["display", "thumbnail"]
+    named = {made.kind: made.name for made in photo.files}
+    assert named == {"full": "display.jpg", "display": "display.jpg", "thumbnail": "thumbnail.jpg"}
 
 
 def test_colours_are_turned_to_what_the_profile_meant(tmp_path: Path) -> None:
