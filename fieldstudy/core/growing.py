@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from fieldstudy.core.storage import NO_ROOM, DiskFull, check_room, fsync_folder, path_of
 
+
 def begin(key: str, *, size: int) -> None:
     """Make an empty file that will hold ``size`` bytes; one that is there already is left alone.
 
