@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from fieldstudy.core import valence as valences
 from fieldstudy.core.localized import LocalizedText, reading_language
@@ -175,6 +175,13 @@ def minutes(seconds: int) -> int:
 def is_tick(field: forms.BoundField) -> bool:
     """Whether the field is one box to tick, whose label stands behind it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def lead_in(field: forms.BoundField) -> str:
+    """The field's label before what is wrong with it: “Role:”, but “Where was it?”."""
+    label = str(field.label)
+    return label if label[-1:] in ":?.!：？。！" else f"{label}{pgettext('after a label', ':')}"
 
 
 @register.filter
