@@ -92,7 +92,12 @@ def letter(
         space = " " if reading_language() == ENGLISH else ""
         detail = f"{said.safe}{space}{said.advice}"
         return problem(status, said.code, said.happened, detail, retry_after=retry_after)
-    context = {"letter": said, "status": status, "retry_after": retry_after}
+    context = {
+        "letter": said,
+        "status": status,
+        "retry_after": retry_after,
+        "home": "/p/" if request.path_info.startswith("/p/") else "/",
+    }
     response = render(request, "errors/letter.html", context, status=status)
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)

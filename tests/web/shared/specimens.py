@@ -65,6 +65,10 @@ ONLY_AT_THE_DESK = {"job"}
 
 def specimens() -> dict[str, list[dict[str, Any]]]:
     """Component → the inputs of each of its specimens."""
+    return _asking() | _telling()
+
+
+def _asking() -> dict[str, list[dict[str, Any]]]:
     before, after = fresh(), wrong()
     return {
         "field": [{"field": field} for form in (before, after) for field in form],
@@ -76,16 +80,6 @@ def specimens() -> dict[str, list[dict[str, Any]]]:
             {"words": "Publish", "name": "publish", "why_not": "One item has no wording yet."},
         ],
         "choice": [{"name": "quotes", "label": "My words may be quoted", "hint": "Under P07."}],
-        "note": [
-            {"words": "Nothing is left waiting.", "strong": "Everything is safe.", "kind": kind}
-            for kind in ("safe", "waiting", "failed", "")
-        ],
-        "status": [
-            {"words": "Safe", "kind": "safe"},
-            {"words": "On this phone", "kind": "waiting", "icon": "phone"},
-            {"words": "Needs you", "kind": "failed"},
-            {"words": "Opens 20:30"},
-        ],
         "faces": [
             {"name": "felt", "legend": "How did it feel?", "value": -1},
             {
@@ -110,6 +104,21 @@ def specimens() -> dict[str, list[dict[str, Any]]]:
                 "many": True,
                 "problem": "Choose at least one.",
             },
+        ],
+    }
+
+
+def _telling() -> dict[str, list[dict[str, Any]]]:
+    return {
+        "note": [
+            {"words": "Nothing is left waiting.", "strong": "Everything is safe.", "kind": kind}
+            for kind in ("safe", "waiting", "failed", "")
+        ],
+        "status": [
+            {"words": "Safe", "kind": "safe"},
+            {"words": "On this phone", "kind": "waiting", "icon": "phone"},
+            {"words": "Needs you", "kind": "failed"},
+            {"words": "Opens 20:30"},
         ],
         "job": [
             {

@@ -9,7 +9,7 @@ from django.utils import translation
 from tests.web.shared.specimens import drawn, fresh, specimens, wrong
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "components"
-BY_REQUEST = {"account_menu", "language_switch", "messages", "localized_widget"}
+BY_REQUEST = {"account_menu", "language_switch", "localized_widget", "messages", "theme_switch"}
 """Those that live on the request, or inside a form's control; pages' own tests show them."""
 
 ALL = [(name, inputs) for name, each in specimens().items() for inputs in each]
