@@ -17,6 +17,7 @@ from fieldstudy.jobs.sweeping import sweep
 from fieldstudy.jobs.table import Duty, register
 from fieldstudy.media.store import sweep_store
 from fieldstudy.media.tasks import make_renditions
+from fieldstudy.people.upkeep import forget_what_is_over
 from fieldstudy.privacy.tasks import erase_if_asked, erase_participant
 from fieldstudy.uploads.actions import expire_uploads
 
@@ -53,6 +54,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic(seal_events, every=30),
     Periodic(expire_exports, every=3600),
     Periodic(expire_uploads, every=3600),
+    Periodic(forget_what_is_over, every=3600),
     Periodic(sweep_store, every=86_400),
 )
 
