@@ -1,12 +1,12 @@
-"""What belongs to no study: health, preferences, sign-in, one's own account.
+"""What several audiences share: health, preferences, sign-in, one's own account, media.
 
 The names that begin with ``account_`` are those that allauth looks for.
 """
 
 from django.urls import URLPattern, register_converter
 
-from fieldstudy.access.routes import staff_path
-from fieldstudy.web.shared import preferences
+from fieldstudy.access.routes import staff_path, study_path
+from fieldstudy.web.shared import media, preferences
 from fieldstudy.web.shared.accounts import views
 from fieldstudy.web.shared.health import healthz, readyz
 
@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern] = [
         "account_reset_password_from_key",
     ),
     staff_path("accounts/password/change/", views.change_password, "account_change_password"),
+    study_path("media/<uuid:attachment_id>/original/", media.original, "original_media"),
+    study_path("media/<uuid:attachment_id>/<slug:kind>/", media.study_media, "study_media"),
     staff_path("account/", views.account, "account"),
     staff_path("account/tokens/", views.new_token, "account_tokens"),
     staff_path(
