@@ -19,8 +19,16 @@ SUFFIXES = {
     "image/webp": "webp",
     "image/png": "png",
     "audio/mp4": "m4a",
+    "audio/webm": "webm",
+    "audio/ogg": "ogg",
+    "audio/wav": "wav",
+    "audio/flac": "flac",
+    "audio/mpeg": "mp3",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
     "video/mp4": "mp4",
     "video/webm": "webm",
+    "video/ogg": "ogv",
 }
 WANTED = (Rendition.Kind.FULL, Rendition.Kind.LISTENING, Rendition.Kind.VIDEO)
 
