@@ -97,6 +97,7 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Password until now")
+        self.fields["oldpassword"].help_text = ""
         self.fields["oldpassword"].widget.attrs.pop("placeholder", None)
         _say_new_password(self)
 
