@@ -1,12 +1,20 @@
 """Files that arrive piece by piece: changed by one process at a time, safe before anybody is told."""
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from fieldstudy.core.storage import NO_ROOM, DiskFull, check_room, fsync_folder, path_of
+from fieldstudy.core.storage import (
+    NO_ROOM,
+    DiskFull,
+    check_room,
+    fsync_folder,
+    path_of,
+    read_chunks,
+)
 
 
 def begin(key: str, *, size: int) -> None:
@@ -51,3 +59,12 @@ def write_at(opened: BinaryIO, data: bytes, *, offset: int) -> None:
         if problem.errno in NO_ROOM:
             raise DiskFull("The disk is full.") from problem
         raise
+
+
+def sha256_from_start(opened: BinaryIO) -> str:
+    """The SHA-256 of the whole of an open file, in hex."""
+    opened.seek(0)
+    digest = hashlib.sha256()
+    for chunk in read_chunks(opened):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -6,8 +6,6 @@ make creation repeatable). No transaction is open while bytes are written or has
 """
 
 import datetime as dt
-import hashlib
-import os
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
 from uuid import UUID, uuid4
@@ -107,9 +105,8 @@ def receive_file(
         MayNotLog, UploadRefused: one of its kinds; nothing is kept then.
         DiskFull: when there is no room.
     """
-    size = opened.seek(0, os.SEEK_END)
-    opened.seek(0)
-    sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    sha256 = growing.sha256_from_start(opened)
+    size = opened.tell()
     announced = Announced(client_id, size, sha256, declared_type)
     upload, _ = create_upload(announced, by=by, study=study)
     if upload.is_complete:
@@ -145,9 +142,8 @@ def _append(upload: Upload, opened: BinaryIO, data: bytes, *, offset: int, by: S
     if end < upload.size:
         _move(upload, offset=end)
         return upload
-    opened.seek(0)
     # Checked before the last offset is written: an upload at its end is always a checked one.
-    if hashlib.file_digest(opened, "sha256").hexdigest() != upload.sha256:
+    if growing.sha256_from_start(opened) != upload.sha256:
         _move(upload, offset=0)
         raise refusals.WrongDigest
     return _mark_complete(upload, by)
