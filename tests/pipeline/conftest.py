@@ -43,7 +43,7 @@ def house(tmp_path: Path, migrated: str) -> Iterator[House]:
 def _embedded(folder: Path, migrated: str) -> Iterator[House]:
     folder.mkdir()
     shutil.copy(migrated, folder / DATABASE)
-    with House(folder, forget=lambda: shutil.rmtree(folder / "queue")) as house:
+    with House(folder, forget=lambda: shutil.rmtree(folder / "queue", ignore_errors=True)) as house:
         yield house
 
 

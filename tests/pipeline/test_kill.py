@@ -30,7 +30,9 @@ def kill_at_random(house: House, kills: int, *, every: float, seed: int) -> list
     return died
 
 
-def check_each_mark_once(house: House, jobs: int, *, kills: int, every: float, seed: int) -> None:
+def check_each_mark_once(
+    house: House, jobs: int, *, kills: int, every: float, seed: int, patience: float = 60
+) -> None:
     """Ask for that many jobs while the killing goes on, then wait, touching nothing."""
     phone = threading.Thread(
         target=lambda: [house.post(f"/marks/{number}/") for number in range(1, jobs + 1)]
@@ -39,7 +41,7 @@ def check_each_mark_once(house: House, jobs: int, *, kills: int, every: float, s
     died = kill_at_random(house, kills, every=every, seed=seed)
     phone.join()
     assert len(died) == kills
-    house.until(lambda: house.get("/marks/")["jobs"] == {"ready": jobs}, seconds=60)
+    house.until(lambda: house.get("/marks/")["jobs"] == {"ready": jobs}, seconds=patience)
     answer = house.get("/marks/")
     assert answer["marks"] == {str(number): 1 for number in range(1, jobs + 1)}
     assert answer["attempts"] > jobs, "no kill ever hit a job at work: the test has shown nothing"
