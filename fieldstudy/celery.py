@@ -9,7 +9,6 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 from celery.signals import worker_init, worker_ready
 from django.conf import settings
-from kombu import Exchange, Queue
 
 from fieldstudy.jobs import hints
 from fieldstudy.supervision import lifeline
@@ -51,7 +50,7 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_default_queue=settings.JOB_QUEUES[0],
-    task_queues=[Queue(name, Exchange(name), name) for name in settings.JOB_QUEUES],
+    task_queues={name: {"exchange": name, "routing_key": name} for name in settings.JOB_QUEUES},
     task_store_eager_result=False,
     worker_prefetch_multiplier=1,
     worker_pool="solo",

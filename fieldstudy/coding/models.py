@@ -1,7 +1,5 @@
 """Meaning put on material: the codebook, coded pieces, and who put what on them."""
 
-from typing import Any
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +17,6 @@ from fieldstudy.transcription.models import TranscriptVersion
 
 CodeManager = Scoped.from_queryset(CodeQuerySet)
 CodingManager = Scoped.from_queryset(CodingQuerySet)
-PlainManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class Reaction(models.TextChoices):
@@ -112,7 +109,7 @@ class Excerpt(Identified):
     coder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="excerpts")
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
@@ -156,7 +153,7 @@ class Placement(Identified):
     start_ms = models.PositiveIntegerField(null=True)
     end_ms = models.PositiveIntegerField(null=True)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
@@ -261,7 +258,7 @@ class Memo(Identified):
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
@@ -286,7 +283,7 @@ class Operation(Identified):
     batch = models.UUIDField(null=True)
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
@@ -307,7 +304,7 @@ class Assignment(Identified):
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
@@ -328,4 +325,4 @@ class Adjudication(Identified):
     reason = models.TextField(blank=True)
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()

@@ -1,7 +1,5 @@
 """What was logged: entries, their revisions and their files; nothing is overwritten."""
 
-from typing import Any
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -19,7 +17,6 @@ from fieldstudy.uploads.models import Upload
 
 EntryManager = Scoped.from_queryset(EntryQuerySet)
 AttachmentManager = Scoped.from_queryset(AttachmentQuerySet)
-PlainManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class Visit(Identified):
@@ -34,7 +31,7 @@ class Visit(Identified):
     )
     started_at = models.DateTimeField()
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class Entry(Identified):
@@ -170,7 +167,7 @@ class EntryRevision(Identified):
     client_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         ordering = ["number"]
@@ -246,7 +243,7 @@ class Draft(Identified):
     body = models.JSONField(default=dict)
     updated_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
@@ -263,7 +260,7 @@ class Retraction(Identified):
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="retraction")
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class Exclusion(Identified):
@@ -275,7 +272,7 @@ class Exclusion(Identified):
     reason = models.CharField(_("reason"), max_length=300)
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class Probe(Identified):
@@ -291,4 +288,4 @@ class Probe(Identified):
     )
     asked_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()

@@ -1,7 +1,5 @@
 """What was handed over: one row for each export, its file, its digest and its end."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,6 @@ from fieldstudy.core.ids import Identified
 from fieldstudy.core.scope import Scoped
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
-
-ExportManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class Export(Identified):
@@ -38,7 +34,7 @@ class Export(Identified):
     expires_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
 
-    objects = ExportManager()
+    objects = Scoped()
 
     class Meta:
         ordering = ["-created_at"]

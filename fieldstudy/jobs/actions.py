@@ -34,7 +34,8 @@ def enqueue(
     same = Job.objects.named(name).about(subject_id).filter(cause_id=cause_id)
     if cause_id is None:
         same = same.filter(study_id=study_id, state=Job.State.WAITING)
-    if (there := same.first()) is not None:
+    there: Job | None = same.first()
+    if there is not None:
         return there
     due = not_before is None or not_before <= now
     values = {

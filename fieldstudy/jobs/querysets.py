@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from fieldstudy.core import clock
 OPEN_STATES = ("waiting", "retry")
 
 
-class JobQuerySet(models.QuerySet["Job"]):
+class JobQuerySet(models.QuerySet[Any]):
     """What must follow, and what has."""
 
     def of_study(self, study_id: UUID) -> "JobQuerySet":

@@ -29,7 +29,7 @@ LONGEST_PAUSE = dt.timedelta(hours=1)
 
 def back_off(attempts: int) -> dt.timedelta:
     """How long to wait after this many attempts: 10 s, 40 s, 160 s …, at most an hour."""
-    return min(FIRST_PAUSE * 4 ** max(attempts - 1, 0), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << 2 * max(attempts - 1, 0)), LONGEST_PAUSE)
 
 
 def this_slot() -> str:

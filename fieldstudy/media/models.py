@@ -1,7 +1,5 @@
 """What is made from people's files so that they can be shown safely."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,6 @@ from fieldstudy.core.ids import Identified
 from fieldstudy.core.scope import Scoped
 from fieldstudy.diary.models import Attachment
 from fieldstudy.studies.models import Study
-
-RenditionManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class Rendition(Identified):
@@ -37,7 +33,7 @@ class Rendition(Identified):
     data = models.JSONField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = RenditionManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [

@@ -1,7 +1,5 @@
 """The people who are studied: under a pseudonym here, their identity kept apart."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,6 @@ from fieldstudy.studies.models import Segment, Study
 
 ParticipationManager = Scoped.from_queryset(ParticipationQuerySet)
 DeviceSessionManager = Scoped.from_queryset(DeviceSessionQuerySet)
-PlainManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class Scope(models.TextChoices):
@@ -112,7 +109,7 @@ class Identity(Identified):
     email = models.EmailField(_("e-mail"), blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class DeviceSession(Identified):
@@ -147,7 +144,7 @@ class ConsentDocument(Identified):
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         ordering = ["number"]
@@ -172,7 +169,7 @@ class ConsentAct(Identified):
     method = models.CharField(max_length=20, default="phone")
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         ordering = ["at", "id"]
@@ -198,7 +195,7 @@ class Withdrawal(Identified):
     by_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class ProfileFact(Identified):
@@ -211,4 +208,4 @@ class ProfileFact(Identified):
     source = models.CharField(max_length=20)
     observed_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()

@@ -1,7 +1,5 @@
 """People's right to be forgotten, and how long a study keeps what."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,6 @@ from fieldstudy.core.ids import Identified
 from fieldstudy.core.scope import Scoped
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
-
-PlainManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class ErasureRequest(Identified):
@@ -26,7 +22,7 @@ class ErasureRequest(Identified):
     requested_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class ErasureReceipt(Identified):
@@ -39,7 +35,7 @@ class ErasureReceipt(Identified):
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class Retention(Identified):
@@ -53,4 +49,4 @@ class Retention(Identified):
     hold_reason = models.CharField(_("hold, with reason"), max_length=300, blank=True)
     updated_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()

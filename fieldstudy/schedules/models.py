@@ -1,7 +1,5 @@
 """When participants are asked: rules, the occurrences they expand into, and each delivery."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,6 @@ from fieldstudy.core.ids import Identified
 from fieldstudy.core.scope import Scoped
 from fieldstudy.participants.models import Participation
 from fieldstudy.studies.models import Prompt, Study
-
-PlainManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class ScheduleRule(Identified):
@@ -33,7 +29,7 @@ class ScheduleRule(Identified):
     created_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class Occurrence(Identified):
@@ -62,7 +58,7 @@ class Occurrence(Identified):
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     is_late = models.BooleanField(default=False)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
@@ -92,4 +88,4 @@ class Delivery(Identified):
     reason = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()

@@ -3,7 +3,8 @@
 import logging
 import os
 import signal
-import time
+import threading
+from collections.abc import Callable
 from types import FrameType
 
 import django
@@ -15,52 +16,46 @@ NAME = "scheduler"
 BEAT_EVERY = 10.0
 
 
-class Scheduler:
-    """Runs every line of ``pipeline.PERIODIC`` in turn, each at its own pace."""
-
-    def __init__(self) -> None:
-        from fieldstudy.jobs.sweeping import beat
-        from fieldstudy.pipeline import PERIODIC, Periodic
-
-        self._turns: list[tuple[Periodic, float]] = [
-            (each, 0.0) for each in (Periodic(lambda: beat(NAME), BEAT_EVERY), *PERIODIC)
-        ]
-        self._stopping = False
-
-    def run(self) -> None:
-        """Go on until SIGTERM or SIGINT."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-        while not self._stopping:
-            self.turn()
-            time.sleep(0.5)
-
-    def turn(self) -> None:
-        """Run what is due now."""
-        from django.db import close_old_connections
-
-        now = time.monotonic()
-        for place, (periodic, next_at) in enumerate(self._turns):
-            if now < next_at or self._stopping:
-                continue
-            self._turns[place] = (periodic, now + periodic.every)
-            try:
-                periodic.run()
-            except Exception as problem:  # one line of the table must not stop the others
-                log.error("%s: %s", periodic.run.__name__, type(problem).__name__)
-            finally:
-                close_old_connections()
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        self._stopping = True
-
-
 def main() -> None:
-    """Load the apps and go."""
+    """Load the apps, start a thread for every line of ``pipeline.PERIODIC``, wait for SIGTERM."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fieldstudy.settings")
     django.setup()
     lifeline.hold()
-    Scheduler().run()
+    from fieldstudy.pipeline import PERIODIC, Periodic
+
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    for periodic in (Periodic(_beat, BEAT_EVERY), *PERIODIC):
+        threading.Thread(
+            target=_repeat, args=(periodic.run, periodic.every, stopping), daemon=True
+        ).start()
+    # What a thread is doing when we end is rolled back, and done again after the next start.
+    stopping.wait()
+
+
+def _beat() -> None:
+    from fieldstudy.jobs.sweeping import beat
+
+    beat(NAME)
+
+
+def _repeat(run: Callable[[], object], every: float, stopping: threading.Event) -> None:
+    """One line of the table, so that a long one never keeps the sweep waiting."""
+    from django.db import connection
+
+    while not stopping.is_set():
+        try:
+            run()
+        except Exception as problem:  # tried again next time; its words may be content
+            log.error("%s: %s", getattr(run, "__name__", "?"), type(problem).__name__)
+        finally:
+            connection.close()
+        stopping.wait(every)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Voices as words: transcripts, their versions, and the timed utterances inside."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +10,6 @@ from fieldstudy.core.scope import Scoped
 from fieldstudy.diary.models import Attachment
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
-
-PlainManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class Transcript(Identified):
@@ -28,7 +24,7 @@ class Transcript(Identified):
     )
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
 
 class TranscriptVersion(Identified):
@@ -57,7 +53,7 @@ class TranscriptVersion(Identified):
     accepted_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         ordering = ["number"]
@@ -92,7 +88,7 @@ class Utterance(Identified):
     confidence = models.FloatField(null=True)
     words = models.JSONField(default=list)
 
-    objects = PlainManager()
+    objects = Scoped()
 
     class Meta:
         ordering = ["position"]

@@ -1,7 +1,5 @@
 """Bytes on their way from a phone or a desk."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,8 +9,6 @@ from fieldstudy.core.scope import Scoped
 from fieldstudy.participants.models import Participation
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
-
-UploadManager = Scoped.from_queryset(models.QuerySet[Any])
 
 
 class Upload(Identified):
@@ -35,7 +31,7 @@ class Upload(Identified):
     created_at = models.DateTimeField(default=clock.now)
     completed_at = models.DateTimeField(null=True)
 
-    objects = UploadManager()
+    objects = Scoped()
 
     class Meta:
         constraints = [
