@@ -74,9 +74,11 @@ def copy_study(study: Study, *, by: Person, name: LocalizedText) -> Study:
     return copied
 
 
-def create_from_starter(key: str, *, by: Person, name: LocalizedText | None = None) -> Study:
+def create_from_starter(
+    key: str, *, by: Person, name: LocalizedText | None = None, **fields: Any
+) -> Study:
     """A new study from one of our own designs, see :data:`fieldstudy.designs.starters.STARTERS`."""
-    return import_design(starter(key), by=by, name=name)
+    return import_design(starter(key), by=by, name=name, **fields)
 
 
 @transaction.atomic

@@ -40,6 +40,10 @@ def test_two_studies_of_one_name_get_addresses_of_their_own(ada: Person) -> None
     assert second.slug.startswith("corner-shop-")
 
 
+def test_a_study_called_new_does_not_hide_the_page_that_makes_studies(ada: Person) -> None:
+    assert create_study(by=ada, name=LocalizedText(en="New")).slug.startswith("new-")
+
+
 def test_a_chinese_name_still_gets_an_address(ada: Person) -> None:
     assert create_study(by=ada, name=LocalizedText(zh="街角小店")).slug.startswith("study-")
 

@@ -41,7 +41,7 @@ def add_part(kind: type[P], study: Study, /, *, by: Acting, **fields: Any) -> P:
 
 
 @transaction.atomic
-def change_part(part: P, *, by: Acting, **fields: Any) -> P:
+def change_part(part: P, /, *, by: Acting, **fields: Any) -> P:
     """Change what a part says.
 
     Raises:

@@ -33,6 +33,9 @@ FIELDS = frozenset(
 )
 """What a researcher may set on a study."""
 
+RESERVED = frozenset({"new"})
+"""Addresses below ``/studies/`` that belong to pages."""
+
 
 @transaction.atomic
 def create_study(
@@ -114,6 +117,6 @@ def _free_slug(name: LocalizedText) -> str:
     """A short address from the English name; random letters keep it free and unguessable enough."""
     letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(5))
     stem = slugify(name.en)[:50].strip("-")
-    if stem and not Study.objects.filter(slug=stem).exists():
+    if stem and stem not in RESERVED and not Study.objects.filter(slug=stem).exists():
         return stem
     return f"{stem or 'study'}-{letters}"

@@ -4,9 +4,11 @@ from django.urls import URLPattern
 
 from fieldstudy.access.routes import staff_path, study_path
 from fieldstudy.web.researcher import studies
+from fieldstudy.web.researcher.setup.urls import urlpatterns as setup_urls
 
 app_name = "researcher"
 urlpatterns: list[URLPattern] = [
     staff_path("", studies.studies, "studies"),
+    *setup_urls,  # before the study: /studies/new/ is no study's address
     study_path("", studies.study, "study"),
 ]

@@ -115,6 +115,15 @@ def localized(text: Any) -> str:
     return format_html('<span lang="{}">{}</span>', language, words)
 
 
+@register.filter
+def in_language(text: Any, language: str) -> str:
+    """A text, also in its stored form, as somebody who reads ``language`` meets it."""
+    words, written_in = LocalizedText.parse(text).read(language)
+    if not words or written_in == language:
+        return words
+    return format_html('<span lang="{}">{}</span>', written_in, words)
+
+
 _WHEN = {
     "en": {
         "time": "H:i",

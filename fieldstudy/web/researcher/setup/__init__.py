@@ -1,0 +1,1 @@
+"""Setting up a study: one module for each page."""
