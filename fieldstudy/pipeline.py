@@ -19,6 +19,7 @@ from fieldstudy.media.store import sweep_store
 from fieldstudy.media.tasks import make_renditions
 from fieldstudy.people.upkeep import forget_what_is_over
 from fieldstudy.privacy.tasks import erase_if_asked, erase_participant
+from fieldstudy.transcription.tasks import transcribe_recording
 from fieldstudy.uploads.actions import expire_uploads
 
 
@@ -37,6 +38,7 @@ class Periodic:
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "attachment.stored": ("make_renditions",),
+    "rendition.made": ("transcribe_recording",),
     "participation.withdrawn": ("erase_if_asked",),
     "export.requested": ("build_export",),
     "erasure.requested": ("erase_participant",),
@@ -44,6 +46,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 
 JOBS: dict[str, Duty] = {
     "make_renditions": Duty(make_renditions),
+    "transcribe_recording": Duty(transcribe_recording, queue="speech"),
     "build_export": Duty(build_export),
     "erase_if_asked": Duty(erase_if_asked),
     "erase_participant": Duty(erase_participant),

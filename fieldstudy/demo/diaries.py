@@ -110,7 +110,7 @@ def _files(study: Study, row: dict[str, Any], client_id: UUID, number: int) -> I
     if note := row.get("voice"):
         content = (VOICE / note).read_bytes()
         kind = VOICE_TYPES[Path(note).suffix]
-        yield _stored(study, uuid5(client_id, "voice"), "voice", "voice", kind, content, "")
+        yield _stored(study, uuid5(client_id, "voice"), "voice", "recording", kind, content, "")
 
 
 def _stored(

@@ -1,0 +1,207 @@
+"""The parent's side of the listening child: started when needed, kept warm, replaced on any breach."""
+
+import atexit
+import json
+import os
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fieldstudy.transcription.heard import Heard
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+JOBS_A_CHILD = 50
+MEMORY_GROWTH = 1.5
+LOADING_S = 180
+TICK_S = 5.0
+PASSED_ON = ("PATH", "HOME", "OMP_NUM_THREADS", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
+
+
+class NotHeard(Exception):
+    """The child did not answer with words.
+
+    Attributes:
+        reason: ``over_limit`` (memory or time), ``killed``, ``engine`` or ``damaged_model``.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one recording may cost: seconds of wall clock, and bytes of resident memory."""
+
+    wall_base_s: float = 60
+    wall_per_second: float = 3
+    memory_bytes: int = 6 << 30
+
+    def wall(self, duration_ms: int) -> float:
+        """Seconds for a recording of this length."""
+        return self.wall_base_s + self.wall_per_second * duration_ms / 1000
+
+
+class Listener:
+    """One engine in a child process. Not for several threads at once."""
+
+    def __init__(
+        self, engine: str, weights: Path, *, threads: int = 0, limits: Limits | None = None
+    ) -> None:
+        self.engine, self.weights, self.threads = engine, weights, threads
+        self.limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._buffer = bytearray()
+        self._jobs = 0
+        self._start_memory = 0
+
+    @property
+    def process_id(self) -> int | None:
+        """The child's, while it runs."""
+        return self._child.pid if self._child and self._child.poll() is None else None
+
+    def hear(
+        self,
+        pcm: bytes,
+        *,
+        duration_ms: int,
+        language: str | None,
+        on_progress: Callable[[int, int], None],
+    ) -> Heard:
+        """Let the child listen.
+
+        Args:
+            pcm: signed 16-bit little-endian, 16 kHz mono.
+            on_progress: called with (ms heard, ms in all) whenever the child says so, and every
+                five seconds besides; what it raises ends the child.
+        Raises:
+            NotHeard: the child is gone then, and the next call gets a new one.
+        """
+        with tempfile.NamedTemporaryFile(prefix="note-", suffix=".pcm") as samples:
+            samples.write(pcm)
+            samples.flush()
+            try:
+                self._ensure_child(on_progress)
+                request = {"pcm": samples.name, "language": language}
+                return self._ask(request, self.limits.wall(duration_ms), on_progress)
+            except BaseException:
+                self.close()
+                raise
+            finally:
+                self._retire_if_worn()
+
+    def close(self) -> None:
+        """Kill and reap the child, if there is one."""
+        if self._child is None:
+            return
+        self._child.kill()
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            with suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
+        self._child = None
+
+    def _ensure_child(self, on_progress: Callable[[int, int], None]) -> None:
+        if self.process_id is not None:
+            return
+        self.close()
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        self._child = subprocess.Popen(  # noqa: S603 - our own module
+            [
+                sys.executable, "-P", "-m", "fieldstudy.transcription.child",
+                str(os.getpid()), self.engine, str(self.weights), str(self.threads),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"},
+            cwd="/",
+            start_new_session=True,
+        )  # fmt: skip
+        self._buffer.clear()
+        self._jobs = 0
+        for line in self._lines(LOADING_S, lambda: on_progress(0, 0)):
+            if line.get("ready"):
+                self._start_memory = resident_bytes(self._child.pid)
+                return
+        raise NotHeard("damaged_model")
+
+    def _ask(
+        self, request: dict[str, Any], wall: float, on_progress: Callable[[int, int], None]
+    ) -> Heard:
+        assert self._child is not None and self._child.stdin is not None  # noqa: S101
+        self._jobs += 1
+        try:
+            self._child.stdin.write(json.dumps(request).encode() + b"\n")
+            self._child.stdin.flush()
+        except BrokenPipeError as problem:
+            raise NotHeard("killed") from problem
+        latest = [0, 0]
+        for line in self._lines(wall, lambda: on_progress(latest[0], latest[1])):
+            if "progress" in line:
+                latest[:] = line["progress"]
+                on_progress(latest[0], latest[1])
+            elif "heard" in line:
+                return Heard.from_json(line["heard"])
+            else:
+                raise NotHeard(str(line.get("error", "engine")))
+        raise NotHeard("killed")
+
+    def _lines(self, wall: float, on_wait: Callable[[], None]) -> Iterator[dict[str, Any]]:
+        """What the child says until it ends; time and memory are watched meanwhile."""
+        assert self._child is not None and self._child.stdout is not None  # noqa: S101
+        deadline = time.monotonic() + wall
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._child.stdout, selectors.EVENT_READ)
+            while True:
+                while b"\n" in self._buffer:
+                    line, _, rest = bytes(self._buffer).partition(b"\n")
+                    self._buffer[:] = rest
+                    yield json.loads(line)
+                left = deadline - time.monotonic()
+                if left <= 0 or resident_bytes(self._child.pid) > self.limits.memory_bytes:
+                    raise NotHeard("over_limit")
+                if not selector.select(min(left, TICK_S)):
+                    on_wait()
+                    continue
+                piece = os.read(self._child.stdout.fileno(), 1 << 16)
+                if not piece:
+                    return
+                self._buffer += piece
+
+    def _retire_if_worn(self) -> None:
+        """After fifty recordings, or at one and a half times its first memory, a new child is due."""
+        if self.process_id is None:
+            return
+        grown = resident_bytes(self.process_id) > MEMORY_GROWTH * max(self._start_memory, 1 << 30)
+        if self._jobs >= JOBS_A_CHILD or grown:
+            self.close()
+
+
+def resident_bytes(process_id: int) -> int:
+    """Resident memory of a process (Linux); 0 where that cannot be read."""
+    try:
+        with Path(f"/proc/{process_id}/statm").open() as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+_listeners: dict[tuple[str, str], Listener] = {}
+
+
+def listener_for(engine: str, weights: Path) -> Listener:
+    """The one listener of this process for an engine and its weights."""
+    key = (engine, str(weights))
+    if key not in _listeners:
+        _listeners[key] = Listener(engine, weights)
+        atexit.register(_listeners[key].close)
+    return _listeners[key]

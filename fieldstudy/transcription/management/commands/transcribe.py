@@ -1,0 +1,25 @@
+"""Transcribes by hand, where no worker runs."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from fieldstudy.jobs.runner import run_due
+
+
+class Command(BaseCommand):
+    """``manage.py transcribe --pending``."""
+
+    help = "Do the transcription jobs that are due, here and now, without a broker."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--pending`` says it aloud."""
+        parser.add_argument("--pending", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the copies that are still missing, then listen."""
+        if not options["pending"]:
+            raise CommandError("Say --pending to transcribe what is waiting.")
+        run_due(names=["make_renditions"])
+        done = run_due(names=["transcribe_recording"])
+        self.stdout.write(f"transcribed · {done}")
