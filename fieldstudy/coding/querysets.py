@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 
 class CodeQuerySet(models.QuerySet[Any]):
@@ -27,3 +29,10 @@ class CodingQuerySet(models.QuerySet[Any]):
     def by_coder(self, person: models.Model) -> "CodingQuerySet":
         """One coder's own."""
         return self.filter(coder=person)
+
+    def seen_by(self, person: models.Model) -> "CodingQuerySet":
+        """One's own, and others' except on entries that one codes blind."""
+        blind = apps.get_model("coding.Assignment").objects.filter(
+            entry=OuterRef("entry"), coder=person, is_blind=True
+        )
+        return self.filter(Q(coder=person) | ~Exists(blind))

@@ -156,11 +156,18 @@ class NameMissing(CodingRefused):
     words = _("Give the code a name in at least one language.")
 
 
+class ReactionMissing(CodingRefused):
+    """A reaction is a pain point, praise or what moved somebody."""
+
+    reason, field = "reaction-missing", "reaction"
+    words = _("Say which reaction it is: pain point, praise or moved.")
+
+
 class OtherKind(CodingRefused):
-    """A code stands under a code of its own kind."""
+    """A code stands under a code of its own kind, a reaction under its own reaction."""
 
     reason, field = "other-kind", "parent"
-    words = _("A code can only stand under a code of the same kind.")
+    words = _("A code can only stand under a code of the same kind, a reaction under its own.")
 
 
 class CodeLoop(CodingRefused):

@@ -80,6 +80,15 @@ def test_a_kind_keeps_only_what_it_has(study: Study, lan: Person) -> None:
     assert make(study, lan, "Waits", "reaction", parent=pain).reaction == "pain"
 
 
+def test_a_reaction_says_which(study: Study, lan: Person) -> None:
+    with pytest.raises(refusals.ReactionMissing):
+        make(study, lan, "Hm", "reaction")
+    pain = make(study, lan, "Pain", "reaction", reaction="pain")
+    praise = make(study, lan, "Praise", "reaction", reaction="praise")
+    with pytest.raises(refusals.OtherKind):
+        move_code(praise, by=lan, parent=pain, position=0)
+
+
 def test_codings_follow_a_new_valence(study: Study, lan: Person, entry: object) -> None:
     bad = make(study, lan, "Bad", "emotion", valence=-1)
     coding = factories.make_coding(entry, bad, lan)  # type: ignore[arg-type]

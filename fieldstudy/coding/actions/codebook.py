@@ -49,7 +49,8 @@ def create_code(
     """Add a code at the end of its siblings; the same client id again gives the same code.
 
     Raises:
-        NameMissing, NameTaken, KeyTaken, KeyReserved, WrongColour, OtherKind: as they say.
+        NameMissing, NameTaken, KeyTaken, KeyReserved, WrongColour, ReactionMissing, OtherKind: as
+            they say.
     """
     if client_id is not None:
         known: Code | None = study.codes.filter(client_id=client_id).first()
@@ -94,7 +95,7 @@ def move_code(code: Code, *, by: Person, parent: Code | None, position: int) -> 
     """Put a code under ``parent`` (None: at the top) as number ``position``, from 0; codings stay.
 
     Raises:
-        OtherKind: under a code of another kind or study.
+        OtherKind: under a code of another kind, reaction or study.
         CodeLoop: under itself or something below it.
         NameTaken: when a sibling there has the name.
     """
@@ -211,6 +212,8 @@ def _check(code: Code) -> None:
     code.colour = code.colour.lower()
     if not code.name:
         raise refusals.NameMissing
+    if code.kind == Code.Kind.REACTION and not code.reaction:
+        raise refusals.ReactionMissing
     if code.colour and not re.fullmatch(r"#[0-9a-f]{6}", code.colour):
         raise refusals.WrongColour
     if code.key and code.key not in CODE_KEYS:
@@ -218,10 +221,15 @@ def _check(code: Code) -> None:
     if code.key and code.archived_at is None and _has_key(code).exists():
         raise refusals.KeyTaken
     parent = code.parent
-    if parent is not None and (parent.kind, parent.study_id) != (code.kind, code.study_id):
+    if parent is not None and _family(parent) != _family(code):
         raise refusals.OtherKind
     if any(_same_name(code.name, other.name) for other in _siblings(code).exclude(pk=code.pk)):
         raise refusals.NameTaken
+
+
+def _family(code: Code) -> tuple[object, ...]:
+    """What a code shares with those above and below it."""
+    return code.study_id, code.kind, str(code.reaction)
 
 
 def _same_name(one: LocalizedText, other: LocalizedText) -> bool:

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from fieldstudy.access.routes import staff_path, study_path
 from fieldstudy.web.researcher import studies
+from fieldstudy.web.researcher.coding.urls import urlpatterns as coding_urls
 from fieldstudy.web.researcher.setup.urls import urlpatterns as setup_urls
 
 app_name = "researcher"
@@ -11,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     staff_path("", studies.studies, "studies"),
     *setup_urls,  # before the study: /studies/new/ is no study's address
     study_path("", studies.study, "study"),
+    *coding_urls,
 ]

@@ -1,0 +1,1 @@
+"""Coding: the queue, the desk and the codebook."""
