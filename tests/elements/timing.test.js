@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { clock, range, wordAt } from '../../static/fieldstudy/lib/timing.js';
+import { clock, range, spanTimes, timedWords, wordAt } from '../../static/fieldstudy/lib/timing.js';
 
 test('times read like a clock', () => {
   assert.equal(clock(0), '0:00');
@@ -30,4 +30,16 @@ test('a range lies inside the sound, whichever end was marked first', () => {
 test('a range at the very end still lasts', () => {
   const { start_ms, end_ms } = range(22_000, 22_000, 22_000.4);
   assert.ok(start_ms < end_ms && end_ms <= 22_000);
+});
+
+test('words know when they were spoken, as the server does', () => {
+  const words = timedWords([
+    [0, 4, 100, 900],
+    [5, 8, 1100, 1900],
+    [9, 12, 2500, 2500],
+  ]);
+  assert.deepEqual(spanTimes(words, 0, 4), { start_ms: 100, end_ms: 900 });
+  assert.deepEqual(spanTimes(words, 2, 6), { start_ms: 100, end_ms: 1900 });
+  assert.deepEqual(spanTimes(words, 10, 11), { start_ms: 2500, end_ms: 2501 });
+  assert.deepEqual(spanTimes(words, 8, 9), {});
 });

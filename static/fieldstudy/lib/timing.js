@@ -51,3 +51,29 @@ export function range(one, other, duration, least = 100) {
   const end = Math.min(most, Math.max(Math.round(Math.max(one, other)), start + least));
   return { start_ms: Math.max(0, Math.min(start, end - 1)), end_ms: end };
 }
+
+/** @typedef {{start: number, end: number, start_ms: number, end_ms: number}} TimedWord */
+
+/**
+ * When the words `start`–`end` were spoken; the server finds the same from its own copy.
+ * @param {readonly TimedWord[]} words
+ * @param {number} start code point
+ * @param {number} end
+ * @returns {{start_ms?: number, end_ms?: number}} empty when none is touched
+ */
+export function spanTimes(words, start, end) {
+  const spoken = words.filter((word) => word.start < end && word.end > start);
+  if (!spoken.length) return {};
+  const start_ms = Math.min(...spoken.map((word) => word.start_ms));
+  return { start_ms, end_ms: Math.max(start_ms + 1, ...spoken.map((word) => word.end_ms)) };
+}
+
+/**
+ * @param {number[][]} rows `[start, end, start_ms, end_ms]` each, as the page carries them
+ * @returns {TimedWord[]}
+ */
+export function timedWords(rows) {
+  return rows.map(([start = 0, end = 0, start_ms = 0, end_ms = 0]) => {
+    return { start, end, start_ms, end_ms };
+  });
+}
