@@ -6,7 +6,8 @@ from fieldstudy.core.scope import study_scope
 from fieldstudy.demo.codings import build_codebook, code_everything
 from fieldstudy.demo.design import build_design, read_json, text
 from fieldstudy.demo.diaries import invite_everyone, log_everything
-from fieldstudy.demo.sign_ins import SignIn, make_people, write_sign_ins
+from fieldstudy.demo.sign_ins import make_people
+from fieldstudy.people.demo_sign_ins import SignIn, write_sign_ins
 from fieldstudy.privacy.erasing import delete_study
 from fieldstudy.studies.actions.study import create_study
 from fieldstudy.studies.models import Study

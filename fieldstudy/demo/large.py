@@ -17,9 +17,10 @@ from fieldstudy.core.scope import study_scope
 from fieldstudy.core.text import cut
 from fieldstudy.demo.codings import build_codebook
 from fieldstudy.demo.design import Parts, build_design, read_json
-from fieldstudy.demo.sign_ins import make_people, write_sign_ins
+from fieldstudy.demo.sign_ins import make_people
 from fieldstudy.diary.models import Entry, EntryRevision
 from fieldstudy.participants.models import ConsentAct, Participation, Scope
+from fieldstudy.people.demo_sign_ins import write_sign_ins
 from fieldstudy.people.models import Person
 from fieldstudy.studies.actions.study import create_study
 from fieldstudy.studies.models import Study

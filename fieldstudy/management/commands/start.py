@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from fieldstudy.people.demo_sign_ins import lines_to_print
 from fieldstudy.supervision.supervisor import PortTaken, Supervisor, listen
 
 
@@ -26,4 +27,7 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
+        if line.startswith("ready "):
+            for sign_in in lines_to_print():
+                self.stdout.write(sign_in)
         self.stdout.flush()

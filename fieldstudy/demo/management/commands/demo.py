@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from fieldstudy.demo.building import build_demo, demo_study
 from fieldstudy.demo.large import build_large
-from fieldstudy.demo.sign_ins import sign_ins_path
+from fieldstudy.people.demo_sign_ins import sign_ins_path
 
 
 class Command(BaseCommand):
