@@ -14,6 +14,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from fieldstudy.core.network import reachable_host
+
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -70,8 +72,12 @@ FIELDSTUDY_HOST = os.environ.get("FIELDSTUDY_HOST", "127.0.0.1")
 FIELDSTUDY_PORT = _port("FIELDSTUDY_PORT", "8000")
 FIELDSTUDY_DEMO = _switch("FIELDSTUDY_DEMO", "1")
 FIELDSTUDY_TLS = _choice("FIELDSTUDY_TLS", "off", "off", "self")
+_SCHEME = "https" if FIELDSTUDY_TLS == "self" else "http"
 FIELDSTUDY_BASE_URL = _url(
-    "FIELDSTUDY_BASE_URL", f"http://{FIELDSTUDY_HOST}:{FIELDSTUDY_PORT}", "http", "https"
+    "FIELDSTUDY_BASE_URL",
+    f"{_SCHEME}://{reachable_host(FIELDSTUDY_HOST)}:{FIELDSTUDY_PORT}",
+    "http",
+    "https",
 ).rstrip("/")
 IS_SECURE = FIELDSTUDY_BASE_URL.startswith("https:")
 DEBUG = _switch("FIELDSTUDY_DEBUG", "0")

@@ -14,6 +14,7 @@ from types import FrameType
 
 from django.conf import settings
 
+from fieldstudy.core.network import ANYWHERE, reachable_host
 from fieldstudy.supervision import lifeline
 from fieldstudy.supervision.child import Child
 
@@ -48,21 +49,23 @@ def local_url() -> str:
     """Where a browser on this machine finds us."""
     scheme = "https" if settings.FIELDSTUDY_TLS == "self" else "http"
     host = settings.FIELDSTUDY_HOST
-    anywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104
-    host = anywhere.get(host, f"[{host}]" if ":" in host else host)
+    host = "127.0.0.1" if host in ANYWHERE else reachable_host(host)
     return f"{scheme}://{host}:{settings.FIELDSTUDY_PORT}"
 
 
 class Supervisor:
     """Holds the socket, the lifeline and the children."""
 
-    def __init__(self, listener: socket.socket, say: Say) -> None:
+    def __init__(
+        self, listener: socket.socket, *, when_ready: Callable[[], None], say: Say
+    ) -> None:
         reading, self._writing = os.pipe()
         environment = {**os.environ, lifeline.VARIABLE: str(reading)}
         self._children = [
             Child(name, command, grace=5, handles=handles, environment=environment)
             for name, command, handles in _commands(reading, listener.fileno())
         ]
+        self._when_ready = when_ready
         self._say = say
         self._stopping = False
 
@@ -76,7 +79,7 @@ class Supervisor:
                 self._look()
                 if not is_ready and answers_ready():
                     is_ready = True
-                    self._say(f"ready {local_url()}")
+                    self._when_ready()
                 time.sleep(LOOK_EVERY)
         finally:
             self._end_all()

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from fieldstudy.core import clock
+from fieldstudy.core.network import ANYWHERE
 from fieldstudy.supervision import lifeline
+from fieldstudy.supervision.certificate import ensure_certificate
 
 worker_class = "gthread"
 workers = 2
@@ -20,8 +23,9 @@ forwarded_allow_ips = "127.0.0.1,::1"
 if sys.platform == "linux":
     worker_tmp_dir = "/dev/shm"  # noqa: S108 the workers' heartbeat files, which must not wait for a disk
 if settings.FIELDSTUDY_TLS == "self":
-    certfile = str(settings.FIELDSTUDY_DATA / "tls" / "certificate.pem")
-    keyfile = str(settings.FIELDSTUDY_DATA / "tls" / "key.pem")
+    hosts = {host.strip("[]") for host in settings.ALLOWED_HOSTS} - {*ANYWHERE, "*"}
+    files = ensure_certificate(settings.FIELDSTUDY_DATA, hosts, now=clock.now())
+    certfile, keyfile = str(files.certificate), str(files.key)
 
 
 def on_starting(server: Any) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -52,10 +53,16 @@ class House:
     """``manage.py start`` on a data folder of its own; a context manager that leaves nobody behind."""
 
     def __init__(
-        self, folder: Path, *, forget: Callable[[], None] = lambda: None, **more: str
+        self,
+        folder: Path,
+        *,
+        forget: Callable[[], None] = lambda: None,
+        scheme: str = "http",
+        **more: str,
     ) -> None:
         self.folder = folder
         self.make_broker_forget = forget
+        self._scheme = scheme
         self.port = free_port()
         self.environment = environment(folder, FIELDSTUDY_PORT=str(self.port), **more)
         self._log: IO[str] | None = None
@@ -86,7 +93,7 @@ class House:
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
-        line = f"ready http://127.0.0.1:{self.port}\n"
+        line = f"ready {self._scheme}://127.0.0.1:{self.port}\n"
         before = self.log().count(line)
         self.until(lambda: self.log().count(line) > before, seconds=40)
         return time.monotonic() - began
@@ -133,11 +140,15 @@ class House:
         return time.monotonic() - began
 
     def _call(self, path: str, body: bytes | None) -> Any:
-        url = f"http://127.0.0.1:{self.port}{path}"
+        url = f"{self._scheme}://127.0.0.1:{self.port}{path}"
+        trusting = None
+        if self._scheme == "https":
+            authority = self.folder / "tls" / "authority.pem"
+            trusting = ssl.create_default_context(cafile=str(authority))
         end = time.monotonic() + 60
         while True:
             try:
-                with urllib.request.urlopen(url, data=body, timeout=10) as answer:
+                with urllib.request.urlopen(url, data=body, timeout=10, context=trusting) as answer:
                     return json.load(answer)
             except (OSError, urllib.error.URLError, ValueError):
                 assert time.monotonic() < end, f"no answer from {path}:\n{self.log()[-4000:]}"

@@ -1,7 +1,10 @@
 """``manage.py start``: ready, restarted, and gone without a trace."""
 
+import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +57,15 @@ def test_a_taken_port_is_said_in_one_line(house: House) -> None:
     assert second.stderr.count("\n") == 1
     assert str(house.port) in second.stderr
     assert "FIELDSTUDY_PORT" in second.stderr
+
+
+def test_with_its_own_certificate_it_serves_https(tmp_path: Path, migrated: str) -> None:
+    if os.environ["DATABASE_URL"]:
+        pytest.skip("the database makes no difference to TLS")
+    (tmp_path / "house").mkdir()
+    shutil.copy(migrated, tmp_path / "house" / "fieldstudy.sqlite3")
+    with House(
+        tmp_path / "house", scheme="https", FIELDSTUDY_TLS="self", FIELDSTUDY_HOST="0.0.0.0"
+    ) as house:
+        assert house.get("/readyz")["ready"]
+        house.until(lambda: "/authority.crt" in house.log(), seconds=5)

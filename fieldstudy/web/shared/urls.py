@@ -8,6 +8,7 @@ from django.urls import URLPattern, register_converter
 from fieldstudy.access.routes import staff_path, study_path
 from fieldstudy.web.shared import media, preferences
 from fieldstudy.web.shared.accounts import views
+from fieldstudy.web.shared.authority import authority
 from fieldstudy.web.shared.health import healthz, readyz
 
 
@@ -30,6 +31,7 @@ register_converter(AccountKey, "account_key")
 urlpatterns: list[URLPattern] = [
     staff_path("healthz", healthz, "healthz"),
     staff_path("readyz", readyz, "readyz"),
+    staff_path("authority.crt", authority, "authority"),
     staff_path("preferences/language/", preferences.choose_language, "choose_language"),
     staff_path("preferences/theme/", preferences.choose_theme, "choose_theme"),
     staff_path("accounts/login/", views.sign_in, "account_login"),
