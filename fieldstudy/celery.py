@@ -32,7 +32,12 @@ def transport_options() -> dict[str, Any]:
             "polling_interval": 0.5,
         }
     if settings.CELERY_BROKER_URL.startswith("redis"):
-        return {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
+        return {
+            "socket_connect_timeout": PATIENCE,
+            "socket_timeout": PATIENCE,
+            "connect_retries_timeout": PATIENCE,
+            "max_retries": 0,
+        }
     return {}
 
 
@@ -75,10 +80,7 @@ def _be_patient(**_: object) -> None:
     """A worker holds on to its supervisor, and has more time for its broker than a web request."""
     lifeline.hold()
     if not IN_FILES:
-        app.conf.broker_transport_options = {
-            **app.conf.broker_transport_options,
-            "socket_timeout": 30,
-        }
+        app.conf.broker_transport_options = {}
 
 
 @worker_ready.connect

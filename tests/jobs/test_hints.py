@@ -1,7 +1,12 @@
 """The web answer never depends on the broker."""
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -65,6 +70,33 @@ def test_a_dead_broker_is_counted_and_then_left_in_peace(_broken: None) -> None:
     assert not hints.send(UUID(int=1), "quick")
     assert not hints.send(UUID(int=2), "quick")
     assert hints.tally.failed == 1
+
+
+def test_a_broker_that_hangs_costs_one_caller_a_moment_and_nobody_else(tmp_path: Path) -> None:
+    """It accepts and never answers. In a process of its own: the broker is fixed at its start."""
+    send_two = (
+        "import django, time; django.setup(); from fieldstudy.jobs import hints\n"
+        "for _ in range(2):\n"
+        "    began = time.monotonic(); assert not hints.send('x', 'quick')\n"
+        "    print(time.monotonic() - began)"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "fieldstudy.settings",
+            "FIELDSTUDY_DATA": str(tmp_path),
+            "CELERY_BROKER_URL": f"redis://127.0.0.1:{hanging.getsockname()[1]}/0",
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", send_two],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    first, second = map(float, done.stdout.split())
+    assert 0.3 < first < 3
+    assert second < 0.1
 
 
 @pytest.mark.django_db(transaction=True)
