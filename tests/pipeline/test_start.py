@@ -11,7 +11,7 @@ import pytest
 from tests.pipeline.house import ROOT, House
 from tests.pipeline.marks import STUBBORN
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
 
 
 def test_it_serves_and_works_and_ends_within_ten_seconds_of_ctrl_c(house: House) -> None:
