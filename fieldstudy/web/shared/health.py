@@ -18,6 +18,7 @@ from fieldstudy.core import clock
 from fieldstudy.core.storage import media_root
 from fieldstudy.jobs.hints import make_queue_folder, queue_folder, tally
 from fieldstudy.jobs.models import Heartbeat, Job
+from fieldstudy.transcription.weights.store import has_weights
 
 Answer = dict[str, Any]
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
@@ -100,11 +101,7 @@ def _scheduler() -> Answer:
 
 def _speech() -> Answer:
     """Whether the weights are there; without them voice notes wait."""
-    models = settings.SPEECH_MODELS
-    if not models.is_dir() or not any(models.iterdir()):
-        return {"status": DEGRADED, "why": "no weights"}
-    waiting = Job.objects.filter(state=Job.State.WAITING, reason="no_speech_model")
-    return {"status": DEGRADED, "why": "notes wait"} if waiting.exists() else {"status": OK}
+    return {"status": OK} if has_weights() else {"status": DEGRADED, "why": "no weights"}
 
 
 def _broker() -> Answer:

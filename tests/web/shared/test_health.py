@@ -15,6 +15,7 @@ from fieldstudy.core.ids import uuid7
 from fieldstudy.jobs import hints
 from fieldstudy.jobs.models import Job
 from fieldstudy.jobs.sweeping import beat
+from fieldstudy.transcription.weights.store import weights_path
 from fieldstudy.web.shared import health
 
 
@@ -30,8 +31,8 @@ def test_a_living_process_says_so_without_asking_the_database(client: Client) ->
 @pytest.mark.django_db
 def test_all_is_well(client: Client, settings: LazySettings, tmp_path: Path) -> None:
     settings.SPEECH_MODELS = tmp_path / "models"
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "base.pt").touch()
+    weights_path().parent.mkdir(parents=True)
+    weights_path().touch()
     beat("scheduler")
     answer = client.get("/readyz")
     assert answer.status_code == 200
