@@ -35,6 +35,7 @@ def read_sign_ins() -> list[SignIn]:
 def write_sign_ins(sign_ins: list[SignIn]) -> None:
     """Keep them, readable by the owner of the data folder alone."""
     path = sign_ins_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as out:
