@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fieldstudy.core.localized import LocalizedText
+from fieldstudy.core.localized import LANGUAGES, LocalizedText
 from fieldstudy.studies.items import KEPT, ItemValues, condition_problem, problems_of
 from fieldstudy.studies.wording import hint_for
 
@@ -163,6 +163,15 @@ class Change:
     before: LocalizedText
     after: LocalizedText
     within: LocalizedText = NO_TEXT
+
+    @property
+    def rewordings(self) -> list[tuple[str, str, str]]:
+        """``(language, before, after)`` for each language whose words differ."""
+        return [
+            (language, self.before.word(language), self.after.word(language))
+            for language in LANGUAGES
+            if self.before.word(language) != self.after.word(language)
+        ]
 
 
 def changes_between(before: Document, after: Document) -> list[Change]:

@@ -6,6 +6,7 @@ import { sendOnce } from './lib/forms.js';
 
 document.querySelector('.errors')?.scrollIntoView({ block: 'nearest' });
 /** @type {HTMLElement | null} */ (document.querySelector('.errors'))?.focus();
+document.querySelector('.strip [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
 closeMenus(document);
 sendOnce(document);

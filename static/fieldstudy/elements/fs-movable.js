@@ -13,9 +13,12 @@ const MOVES = new Map([
 ]);
 
 class Movable extends FieldElement {
+  /** @override */
   ready() {
     this.listen(this, 'keydown', (event) => this.#move(event));
-    this.#focusMoved();
+    // Only once the browser has gone to the fragment itself: that takes the focus away.
+    if (document.readyState === 'complete') this.#focusMoved();
+    else this.listen(window, 'load', () => requestAnimationFrame(() => this.#focusMoved()));
   }
 
   /** @param {KeyboardEvent} event */

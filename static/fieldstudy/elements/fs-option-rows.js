@@ -8,6 +8,7 @@
 import { FieldElement } from '../lib/element.js';
 
 class OptionRows extends FieldElement {
+  /** @override */
   ready() {
     for (const hidden of this.querySelectorAll('.movers, [data-more]')) hidden.removeAttribute('hidden');
     this.listen(this.need('[data-more] button'), 'click', () => this.#add());

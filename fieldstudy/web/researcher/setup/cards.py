@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -56,6 +57,17 @@ def cards_of(invitations: Sequence[Invitation]) -> list[Card]:
         )
         for each in invitations
     ]
+
+
+def is_local(address: str) -> bool:
+    """Whether only this computer can open the address, so that a card with it would be of no use."""
+    host = urlsplit(address).hostname or ""
+    return (
+        host == "localhost"
+        or host.endswith(".localhost")
+        or host.startswith("127.")
+        or host == "::1"
+    )
 
 
 def qr_square(text: str) -> Square:

@@ -88,6 +88,9 @@ def item_wording(request: StaffRequest, item_id: UUID) -> HttpResponseBase:
     """Save the wording as typed; or take the offered one; or keep asking for a reason."""
     item = get_object_or_404(request.study.prompt_items, pk=item_id)
     form = WordingForm(request.POST)
+    is_part = request.GET.get("part") == "hint"
+    if not form.is_valid() and is_part:
+        return HttpResponse(status=422)
     if not form.is_valid():
         context = editor(request, item.prompt_id, wrong_item=item.pk, wrong_form=form)
         return render(request, "researcher/setup/prompt.html", context, status=422)
@@ -99,7 +102,7 @@ def item_wording(request: StaffRequest, item_id: UUID) -> HttpResponseBase:
     if act == "keep":
         fields["settings"] = {**item.settings, KEPT: True}
     change_item(item, by=request.user, **fields)
-    return redirect(_place_of(request, item))
+    return _hint(request, wording) if is_part else redirect(_place_of(request, item))
 
 
 @action("study.design")
@@ -136,6 +139,10 @@ def wording_hint(request: StaffRequest) -> HttpResponse:
     wording = LocalizedText(
         zh=request.GET.get("zh", "")[:2000], en=request.GET.get("en", "")[:2000]
     )
+    return _hint(request, wording)
+
+
+def _hint(request: StaffRequest, wording: LocalizedText) -> HttpResponse:
     hint = hint_for(wording)
     if hint is None:
         return HttpResponse(status=204)

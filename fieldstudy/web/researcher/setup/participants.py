@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -24,7 +25,7 @@ from fieldstudy.participants.actions import (
     revoke,
     write_identity,
 )
-from fieldstudy.web.researcher.setup.cards import cards_of
+from fieldstudy.web.researcher.setup.cards import cards_of, is_local
 from fieldstudy.web.researcher.setup.forms.people import IdentityForm, InviteForm, ParticipantForm
 from fieldstudy.web.researcher.setup.forms.refusals import show_refusal
 from fieldstudy.web.researcher.setup.overview import crowd_of
@@ -160,5 +161,9 @@ def _chosen(typed: list[str]) -> list[UUID]:
 
 def _sheet(request: StaffRequest, made: list[Invitation]) -> HttpResponse:
     words = ngettext("%(n)s person can join now.", "%(n)s people can join now.", len(made))
-    context = {"cards": cards_of(made), "made": words % {"n": len(made)}}
+    context = {
+        "cards": cards_of(made),
+        "made": words % {"n": len(made)},
+        "is_local": is_local(settings.FIELDSTUDY_BASE_URL),
+    }
     return render(request, "researcher/setup/sheet.html", context)

@@ -16,7 +16,6 @@ from fieldstudy.core.localized import LocalizedText
 from fieldstudy.designs.actions import copy_study, create_from_starter, import_design
 from fieldstudy.designs.reading import UnreadableDesign
 from fieldstudy.designs.schema import read_design
-from fieldstudy.designs.starters import STARTERS
 from fieldstudy.designs.writing import design_of
 from fieldstudy.people.models import Person
 from fieldstudy.studies.actions import create_study, update_study
@@ -46,7 +45,7 @@ def new_study(request: PersonRequest) -> HttpResponseBase:
             show_refusal(form, refused)
         else:
             return redirect("researcher:setup", slug=study.slug)
-    context = {"form": form, "problems": problems[:50], "starters": STARTERS}
+    context = {"form": form, "problems": problems[:50]}
     status = 422 if form.errors else 200
     return render(request, "researcher/setup/new_study.html", context, status=status)
 

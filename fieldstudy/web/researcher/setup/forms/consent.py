@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fieldstudy.core.localized import LocalizedFormField
@@ -26,7 +27,9 @@ class ConsentForm(forms.Form):
         super().__init__(data, initial=initial)
         for scope in Scope:
             self.fields[f"ask_{scope}"] = forms.BooleanField(label=scope.label, required=False)
-            self.fields[f"wording_{scope}"] = LocalizedFormField(label=scope.label, long=True)
+            self.fields[f"wording_{scope}"] = LocalizedFormField(
+                label=format_lazy("{} · {}", scope.label, _("Wording")), long=True
+            )
         for widget in self.fields["body"].widget.widgets:
             widget.attrs["rows"] = 14
 

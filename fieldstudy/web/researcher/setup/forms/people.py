@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fieldstudy.core.localized import CHINESE, ENGLISH
 from fieldstudy.participants.lists import Row, read_list
@@ -91,7 +92,7 @@ class ParticipantForm(forms.Form):
 class IdentityForm(forms.Form):
     """Who a participant is."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     note = forms.CharField(
@@ -106,10 +107,5 @@ class MemberForm(forms.Form):
     """Somebody to work on the study."""
 
     email = forms.EmailField(label=_("E-mail"))
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=120,
-        required=False,
-        help_text=_("Only for somebody without an account on this server."),
-    )
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.CODER)

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fieldstudy.core.clock import validate_zone
@@ -36,6 +37,7 @@ class NewStudyForm(forms.Form):
             (FILE, _("A design file")),
         ],
         initial=next(iter(STARTERS)),
+        help_text=format_lazy("{}: {}", *next(iter(STARTERS.values()))),
     )
     file = forms.FileField(
         label=_("Design file"),
