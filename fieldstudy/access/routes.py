@@ -74,8 +74,13 @@ def study_path(route: str, view: View, name: str) -> URLPattern:
     return path(f"studies/<slug:slug>/{route}", _guarded(without_slug, guard), name=name)
 
 
-def participant_path(route: str, view: View, name: str) -> URLPattern:
-    """A page of the participant's phone, under ``/p/``: only with an open device session."""
+def participant_path(
+    route: str, view: View, name: str, *, otherwise: View | None = None
+) -> URLPattern:
+    """A page of the participant's phone, under ``/p/``: only with an open device session.
+
+    Without one ``otherwise`` answers; by itself a page leads to the join page.
+    """
     wanted = action_of(view)
     if wanted not in {"participant", "public"}:
         raise ImproperlyConfigured(f"{name}: {wanted!r} is not for participants.")
@@ -83,6 +88,8 @@ def participant_path(route: str, view: View, name: str) -> URLPattern:
     def guard(request: HttpRequest) -> HttpResponseBase | None:
         if wanted == "public" or getattr(request, "participation", None) is not None:
             return None
+        if otherwise is not None:
+            return otherwise(request)
         if request.path_info.startswith("/p/api/"):
             raise NotJoined
         return redirect("participant:join")

@@ -9,7 +9,7 @@ from fieldstudy.core import clock
 from fieldstudy.core.scope import every_study, study_scope
 from fieldstudy.core.secrets import CODE_LENGTH, hash_secret, new_secret, tidy_code
 from fieldstudy.events import record
-from fieldstudy.participants.models import DeviceSession, Participation
+from fieldstudy.participants.models import DeviceSession, Participation, Withdrawal
 from fieldstudy.people import limits
 
 SESSION_KEPT = dt.timedelta(days=180)
@@ -83,6 +83,31 @@ def _open(participation: Participation, name: str) -> tuple[DeviceSession, str]:
             subject=participation,
         )
     return session, cookie
+
+
+def is_of_erased(secret: str) -> bool:
+    """Whether a cookie's secret was that of somebody who had everything deleted, as far as rows say."""
+    with every_study():
+        return DeviceSession.objects.filter(
+            secret_hash=hash_secret(secret),
+            participation__withdrawal__kind=Withdrawal.Kind.ERASE,
+        ).exists()
+
+
+def note_phone(participation: Participation, *, language: str = "", time_zone: str = "") -> None:
+    """Keep the language that was chosen and the zone that a phone says it is in.
+
+    What is empty, or no IANA zone, changes nothing.
+    """
+    changed = {}
+    if language and participation.language != language:
+        changed["language"] = language
+    if clock.is_zone(time_zone) and participation.time_zone != time_zone:
+        changed["time_zone"] = time_zone
+    for name, value in changed.items():
+        setattr(participation, name, value)
+    if changed:
+        participation.save(update_fields=list(changed))
 
 
 def close_device_session(session: DeviceSession, *, by: Participation) -> None:

@@ -6,7 +6,7 @@ import re
 from fieldstudy.events.verbs import VERBS
 from fieldstudy.pipeline import FOLLOWS, JOBS
 from tests.architecture import events_table
-from tests.architecture.sources import ROOT, calls, files
+from tests.architecture.sources import ROOT, calls, files, name_of
 
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 _VARIABLE = re.compile(r"FIELDSTUDY_[A-Z_]+|[A-Z]+_URL")
@@ -14,7 +14,9 @@ _VARIABLE = re.compile(r"FIELDSTUDY_[A-Z_]+|[A-Z]+_URL")
 
 def _variables() -> set[str]:
     """Names of the environment that the settings read, as string constants of that file."""
-    (settings,) = [path for path in files("fieldstudy", ".py") if path.name == "settings.py"]
+    (settings,) = [
+        path for path in files("fieldstudy", ".py") if name_of(path) == "fieldstudy/settings.py"
+    ]
     return {
         node.value
         for node in ast.walk(ast.parse(settings.read_text(encoding="utf-8")))

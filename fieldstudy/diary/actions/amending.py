@@ -73,7 +73,8 @@ def amend_entry(
         _refuse_without_consent(new, scopes)
         asked = asked_of(standing, scopes | _needed_by(kept))
         checked = check_answers(asked, answers, kinds_by_item([*kept, *new]))
-        if again := standing.revisions.filter(client_id=client_id).first():
+        again: EntryRevision | None = standing.revisions.filter(client_id=client_id).first()
+        if again is not None:
             if again.answers != checked.answers:
                 raise OtherContent
             return again
