@@ -4,6 +4,7 @@ With SQLite tests the house is the embedded one (SQLite, broker in a folder); wi
 it is the server's (PostgreSQL, Valkey without persistence, the worst case).
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -35,8 +36,16 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
 def house(tmp_path: Path, migrated: str) -> Iterator[House]:
     """Started, ready, and gone after the test whatever the test did to it."""
     open_house = _embedded if not os.environ["DATABASE_URL"] else _on_a_server
-    with open_house(tmp_path / "house", migrated) as house:
+    with alone(), open_house(tmp_path / "house", migrated) as house:
         yield house
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One house at a time among the run's worker processes: each fills the machine."""
+    with (Path(os.environ["FIELDSTUDY_TEST_DATA"]) / "house.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

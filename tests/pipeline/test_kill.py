@@ -48,6 +48,5 @@ def check_each_mark_once(
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("house")
 def test_sixty_jobs_survive_the_death_of_everybody(house: House) -> None:
     check_each_mark_once(house, 60, kills=15, every=0.8, seed=11)

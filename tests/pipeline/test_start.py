@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline.conftest import alone
 from tests.pipeline.house import ROOT, House
 from tests.pipeline.marks import STUBBORN
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.slow
 
 
 def test_it_serves_and_works_and_ends_within_ten_seconds_of_ctrl_c(house: House) -> None:
@@ -64,8 +65,11 @@ def test_with_its_own_certificate_it_serves_https(tmp_path: Path, migrated: str)
         pytest.skip("the database makes no difference to TLS")
     (tmp_path / "house").mkdir()
     shutil.copy(migrated, tmp_path / "house" / "fieldstudy.sqlite3")
-    with House(
-        tmp_path / "house", scheme="https", FIELDSTUDY_TLS="self", FIELDSTUDY_HOST="0.0.0.0"
-    ) as house:
+    with (
+        alone(),
+        House(
+            tmp_path / "house", scheme="https", FIELDSTUDY_TLS="self", FIELDSTUDY_HOST="0.0.0.0"
+        ) as house,
+    ):
         assert house.get("/readyz")["ready"]
         house.until(lambda: "/authority.crt" in house.log(), seconds=5)
