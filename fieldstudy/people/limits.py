@@ -37,7 +37,7 @@ JOIN_FROM_ADDRESS = Limit("join-address", 60, 600)
 WRONG_CODES_FROM_ADDRESS = Limit("wrong-codes-address", 5, 600)
 JOIN_OF_LINK = Limit("join-link", 30, 3600)
 ENTRIES_OF_PARTICIPATION = Limit("entries-participation", 120, 3600)
-UPLOADS_OF_PARTICIPATION = Limit("uploads-participation", 600, 3600)
+UPLOADS_OF_SENDER = Limit("uploads-sender", 600, 3600)
 REQUESTS_OF_TOKEN = Limit("requests-token", 600, 60)
 
 

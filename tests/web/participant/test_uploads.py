@@ -243,7 +243,7 @@ def test_one_phone_cannot_flood_the_server(
     phone: Phone, p01: Participation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = limits.Limit("uploads-participation", 2, 3600)
-    monkeypatch.setattr("fieldstudy.web.participant.uploads.UPLOADS_OF_PARTICIPATION", few)
+    monkeypatch.setattr("fieldstudy.web.shared.uploading.UPLOADS_OF_SENDER", few)
     client = phone(p01)
 
     assert [create(client, uuid4()).status_code for _ in range(3)] == [201, 201, 429]
