@@ -28,7 +28,7 @@ class StaleVersion(Exception):
 
 def engine_digest(engine: str, model: str, language: str, script: str) -> str:
     """Names engine, model and parameters: the same digest never makes a second version."""
-    return hashlib.sha256(f"{engine}|{model}|{language}|{script}|1".encode()).hexdigest()
+    return hashlib.sha256(f"{engine}|{model}|{language}|{script}|2".encode()).hexdigest()
 
 
 def keep_machine_version(

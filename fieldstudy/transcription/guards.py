@@ -1,59 +1,61 @@
-"""What keeps an engine from inventing: silence never reaches it, and loops never leave it."""
+"""Keeps loops and text that no mouth could speak out of the record, and marks what is doubtful.
 
-import array
-import math
+Silence never reaches an engine: ``fieldstudy.transcription.silence``.
+"""
+
+import re
 import zlib
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
-from fieldstudy.transcription.heard import LOOP, UNSURE, Heard, Said, Word
+from fieldstudy.transcription.heard import LOOP, QUIET, UNSURE, Heard, Said, Word
 
-RATE = 16_000
-FRAME = RATE // 50
-QUIETEST_SPEECH = 10 ** (-50 / 20)
-LEAST_SPEECH_FRAMES = 10
-FASTEST_SPEECH = 20
-"""Characters a second that no speaker reaches; what is above was made up."""
-MOST_COMPRESSION = 2.4
+FASTEST_SPEECH: Final = 20
+"""Characters a second of the whole note that no speaker reaches; what is above was made up."""
+MOST_COMPRESSION: Final = 2.4
 """The zlib ratio above which Whisper's own authors take a text for a loop."""
-DOUBTFUL = 0.5
+DOUBTFUL: Final = 0.5
+KEPT_REPEATS: Final = 3
+_REPEATED = re.compile(rf"(?P<unit>.{{1,40}}?)(?P=unit){{{KEPT_REPEATS},}}", re.DOTALL)
 
 
-def has_sound(pcm: bytes) -> bool:
-    """Whether anything in it is loud enough to be speech: 0.2 s above −50 dBFS, in 20 ms frames.
-
-    Args:
-        pcm: signed 16-bit little-endian, 16 kHz mono.
-    """
-    samples = array.array("h", pcm)
-    loud = 0
-    for start in range(0, len(samples), FRAME):
-        frame = samples[start : start + FRAME]
-        level = math.sqrt(sum(each * each for each in frame) / len(frame)) / 32768
-        loud += level > QUIETEST_SPEECH
-        if loud >= LEAST_SPEECH_FRAMES:
-            return True
-    return False
+def guarded(heard: Heard, duration_ms: int) -> Heard:
+    """What may be kept of a note of this length, and the marks it needs."""
+    heard = within_rate(without_loops(heard), duration_ms)
+    return mark_doubt(heard) if heard.said else heard.with_flag(QUIET)
 
 
 def without_loops(heard: Heard) -> Heard:
-    """Cut out utterances that repeat themselves or each other, or run faster than speech can."""
+    """At most three times the same, be it utterances in a row or a phrase inside one."""
     kept: list[Said] = []
     for each in heard.said:
-        again = len(kept) >= 2 and kept[-1].text == kept[-2].text == each.text
-        if not again and not is_loop(each):
-            kept.append(each)
-    if len(kept) == len(heard.said):
-        return heard
-    return replace(heard, said=tuple(kept)).with_flag(LOOP)
+        row = [said.text for said in kept[-KEPT_REPEATS:]]
+        if row != [each.text] * KEPT_REPEATS:
+            kept.append(_unrolled(each))
+    said = tuple(kept)
+    return heard if said == heard.said else replace(heard, said=said).with_flag(LOOP)
 
 
-def is_loop(said: Said) -> bool:
-    """Whether an utterance cannot be speech: too many characters a second, or too repetitive."""
-    seconds = max(said.end_ms - said.start_ms, 500) / 1000
-    if len(said.text) > FASTEST_SPEECH * seconds + FASTEST_SPEECH:
-        return True
-    return compression(said.text) > MOST_COMPRESSION
+def _unrolled(said: Said) -> Said:
+    """Cut after the third repeat where a phrase of at most 40 characters comes more often."""
+    found = _REPEATED.search(said.text)
+    if found is None or compression(said.text) <= MOST_COMPRESSION:
+        return said
+    end = found.start() + len(found["unit"]) * KEPT_REPEATS
+    return replace(said, text=said.text[:end].rstrip(), words=_words_before(said, end))
+
+
+def _words_before(said: Said, end: int) -> tuple[Word, ...]:
+    """The words that lie wholly in the first ``end`` characters of the utterance."""
+    kept: list[Word] = []
+    at = 0
+    for word in said.words:
+        text = word.text.strip()
+        at = said.text.find(text, at) + len(text)
+        if at > end:
+            break
+        kept.append(word)
+    return tuple(kept)
 
 
 def compression(text: str) -> float:
@@ -62,11 +64,23 @@ def compression(text: str) -> float:
     return len(plain) / len(zlib.compress(plain)) if plain else 0.0
 
 
+def within_rate(heard: Heard, duration_ms: int) -> Heard:
+    """Leave out the least sure until the whole is at most 20 characters a second of sound."""
+    room = FASTEST_SPEECH * duration_ms / 1000
+    kept = list(heard.said)
+    while kept and len("\n".join(each.text for each in kept)) > room:
+        kept.remove(min(kept, key=lambda each: each.confidence))
+    said = tuple(kept)
+    return heard if said == heard.said else replace(heard, said=said).with_flag(LOOP)
+
+
 def mark_doubt(heard: Heard) -> Heard:
-    """Flag a recording in which half of the words are doubtful."""
-    doubts = [word.confidence < DOUBTFUL for word in _words(heard.said)]
-    return heard.with_flag(UNSURE) if doubts and sum(doubts) * 2 >= len(doubts) else heard
+    """Flag a recording in which half of the words of an utterance, or of all, are doubtful."""
+    pieces = [each.words for each in heard.said]
+    pieces.append(tuple(word for words in pieces for word in words))
+    return heard.with_flag(UNSURE) if any(map(_mostly_doubtful, pieces)) else heard
 
 
-def _words(said: Iterable[Said]) -> list[Word]:
-    return [word for each in said for word in each.words]
+def _mostly_doubtful(words: tuple[Word, ...]) -> bool:
+    doubts = sum(word.confidence < DOUBTFUL for word in words)
+    return bool(words) and doubts * 2 >= len(words)

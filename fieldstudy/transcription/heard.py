@@ -8,7 +8,9 @@ LOOP = "loop"
 UNSURE = "unsure"
 QUIET = "quiet"
 CUT = "cut"
-"""Flags: a loop was cut out; half of the words are doubtful; nothing was said; the sound was cut."""
+DAMAGED = "damaged"
+"""Flags: repeated or impossibly fast text was left out; listen before use, for words are doubtful or
+were left out; nobody spoke; the sound went on beyond the limit; parts of the file are unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Heard:
     Attributes:
         language: ISO 639-1 code, as heard or as told.
         said: the utterances in time order; empty when nothing was said.
-        flags: ``loop``, ``unsure``, ``quiet`` or ``cut``.
+        flags: ``loop``, ``unsure``, ``quiet``, ``cut`` or ``damaged``.
     """
 
     language: str

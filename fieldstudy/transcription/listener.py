@@ -6,7 +6,6 @@ import os
 import selectors
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 JOBS_A_CHILD = 50
 MEMORY_GROWTH = 1.5
 LOADING_S = 180
-TICK_S = 5.0
+TICK_S = 1.0
+PIECE = 1 << 16
 PASSED_ON = ("PATH", "HOME", "OMP_NUM_THREADS", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
 
 
@@ -38,15 +38,23 @@ class NotHeard(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one recording may cost: seconds of wall clock, and bytes of resident memory."""
+    """What one recording may cost: seconds of wall clock, and bytes of memory.
+
+    Whisper holds the spectrum of the whole recording at once, some 350 kB for each second.
+    """
 
     wall_base_s: float = 60
     wall_per_second: float = 3
-    memory_bytes: int = 6 << 30
+    memory_base: int = 3 << 30
+    memory_per_second: int = 400_000
 
     def wall(self, duration_ms: int) -> float:
         """Seconds for a recording of this length."""
         return self.wall_base_s + self.wall_per_second * duration_ms / 1000
+
+    def memory(self, duration_ms: int) -> int:
+        """Bytes for a recording of this length."""
+        return self.memory_base + self.memory_per_second * duration_ms // 1000
 
 
 class Listener:
@@ -80,22 +88,18 @@ class Listener:
         Args:
             pcm: signed 16-bit little-endian, 16 kHz mono.
             on_progress: called with (ms heard, ms in all) whenever the child says so, and every
-                five seconds besides; what it raises ends the child.
+                second besides; what it raises ends the child.
         Raises:
             NotHeard: the child is gone then, and the next call gets a new one.
         """
-        with tempfile.NamedTemporaryFile(prefix="note-", suffix=".pcm") as samples:
-            samples.write(pcm)
-            samples.flush()
-            try:
-                self._ensure_child(on_progress)
-                request = {"pcm": samples.name, "language": language}
-                return self._ask(request, self.limits.wall(duration_ms), on_progress)
-            except BaseException:
-                self.close()
-                raise
-            finally:
-                self._retire_if_worn()
+        try:
+            self._ensure_child(on_progress)
+            return self._ask(pcm, duration_ms, language, on_progress)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            self._retire_if_worn()
 
     def close(self) -> None:
         """Kill and reap the child, if there is one."""
@@ -128,24 +132,25 @@ class Listener:
         )  # fmt: skip
         self._buffer.clear()
         self._jobs = 0
-        for line in self._lines(LOADING_S, lambda: on_progress(0, 0)):
+        for line in self._lines(LOADING_S, self.limits.memory(0), lambda: on_progress(0, 0)):
             if line.get("ready"):
                 self._start_memory = resident_bytes(self._child.pid)
                 return
         raise NotHeard("damaged_model")
 
     def _ask(
-        self, request: dict[str, Any], wall: float, on_progress: Callable[[int, int], None]
+        self,
+        pcm: bytes,
+        duration_ms: int,
+        language: str | None,
+        on_progress: Callable[[int, int], None],
     ) -> Heard:
-        assert self._child is not None and self._child.stdin is not None  # noqa: S101
+        memory, wall = self.limits.memory(duration_ms), self.limits.wall(duration_ms)
+        request = {"bytes": len(pcm), "language": language, "memory_bytes": memory}
         self._jobs += 1
-        try:
-            self._child.stdin.write(json.dumps(request).encode() + b"\n")
-            self._child.stdin.flush()
-        except BrokenPipeError as problem:
-            raise NotHeard("killed") from problem
+        self._send(json.dumps(request).encode() + b"\n" + pcm, wall)
         latest = [0, 0]
-        for line in self._lines(wall, lambda: on_progress(latest[0], latest[1])):
+        for line in self._lines(wall, memory, lambda: on_progress(latest[0], latest[1])):
             if "progress" in line:
                 latest[:] = line["progress"]
                 on_progress(latest[0], latest[1])
@@ -155,7 +160,26 @@ class Listener:
                 raise NotHeard(str(line.get("error", "engine")))
         raise NotHeard("killed")
 
-    def _lines(self, wall: float, on_wait: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    def _send(self, request: bytes, wall: float) -> None:
+        """Hand the request over; a child that does not take it is as good as dead."""
+        assert self._child is not None and self._child.stdin is not None  # noqa: S101
+        pipe = self._child.stdin.fileno()
+        os.set_blocking(pipe, False)
+        deadline = time.monotonic() + wall
+        left = memoryview(request)
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_WRITE)
+            while left:
+                if not selector.select(max(0, deadline - time.monotonic())):
+                    raise NotHeard("over_limit")
+                try:
+                    left = left[os.write(pipe, left[:PIECE]) :]
+                except BrokenPipeError as problem:
+                    raise NotHeard("killed") from problem
+
+    def _lines(
+        self, wall: float, memory: int, on_wait: Callable[[], None]
+    ) -> Iterator[dict[str, Any]]:
         """What the child says until it ends; time and memory are watched meanwhile."""
         assert self._child is not None and self._child.stdout is not None  # noqa: S101
         deadline = time.monotonic() + wall
@@ -167,12 +191,12 @@ class Listener:
                     self._buffer[:] = rest
                     yield json.loads(line)
                 left = deadline - time.monotonic()
-                if left <= 0 or resident_bytes(self._child.pid) > self.limits.memory_bytes:
+                if left <= 0 or resident_bytes(self._child.pid) > memory:
                     raise NotHeard("over_limit")
                 if not selector.select(min(left, TICK_S)):
                     on_wait()
                     continue
-                piece = os.read(self._child.stdout.fileno(), 1 << 16)
+                piece = os.read(self._child.stdout.fileno(), PIECE)
                 if not piece:
                     return
                 self._buffer += piece

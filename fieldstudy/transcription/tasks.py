@@ -1,6 +1,5 @@
 """The job that writes voices down."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -11,12 +10,13 @@ from fieldstudy.core import storage
 from fieldstudy.diary.models import Attachment
 from fieldstudy.jobs import Finish, Refused, RetryLater, Waiting, Work
 from fieldstudy.media.length import longest_ms
+from fieldstudy.media.results import Pcm
 from fieldstudy.media.tasks import decoder_of_thread
 from fieldstudy.participants.consent import agreed_scopes, newest_act
 from fieldstudy.participants.models import Scope
 from fieldstudy.transcription.actions import engine_digest, keep_machine_version
-from fieldstudy.transcription.guards import has_sound, mark_doubt, without_loops
-from fieldstudy.transcription.heard import QUIET, Heard
+from fieldstudy.transcription.guards import guarded
+from fieldstudy.transcription.heard import CUT, DAMAGED, Heard
 from fieldstudy.transcription.listener import NotHeard, listener_for
 from fieldstudy.transcription.models import TranscriptVersion
 from fieldstudy.transcription.script import in_script
@@ -74,30 +74,31 @@ def _check_consent(attachment: Attachment) -> None:
 
 
 def _listen(attachment: Attachment, language: str | None, work: Work) -> Heard:
-    pcm, duration_ms = _decode(attachment, work)
-    if not has_sound(pcm):
-        return Heard(language or "", flags=(QUIET,))
+    sound = _decode(attachment, work)
     listener = listener_for(settings.FIELDSTUDY_SPEECH_ENGINE, weights_path())
     try:
         heard = listener.hear(
-            pcm,
-            duration_ms=duration_ms,
+            sound.samples,
+            duration_ms=sound.duration_ms,
             language=language,
-            on_progress=lambda done, total: work.progress(done, total),
+            on_progress=work.progress,
         )
     except NotHeard as problem:
+        if problem.reason == "damaged_model":
+            raise Waiting(problem.reason) from problem
         raise RetryLater(problem.reason, HEARD_AGAIN_S) from problem
-    heard = mark_doubt(without_loops(in_script(heard, attachment.study.script)))
-    return heard if heard.said else replace(heard, flags=(*heard.flags, QUIET))
+    heard = guarded(in_script(heard, attachment.study.script), sound.duration_ms)
+    heard = heard.with_flag(CUT) if sound.cut else heard
+    return heard.with_flag(DAMAGED) if sound.damaged else heard
 
 
-def _decode(attachment: Attachment, work: Work) -> tuple[bytes, int]:
+def _decode(attachment: Attachment, work: Work) -> Pcm:
     source = storage.path_of(attachment.storage_key)
     if not source.is_file():
         raise Refused("missing")
     decoder = decoder_of_thread()
     decoder.on_wait = lambda: work.progress(0, 0)
-    result = decoder.pcm(source, limit_ms=longest_ms(attachment))
-    if not result.samples:
-        raise Refused(str(result.outcome))
-    return result.samples, result.duration_ms
+    sound = decoder.pcm(source, limit_ms=longest_ms(attachment))
+    if not sound.samples:
+        raise Refused(str(sound.outcome))
+    return sound

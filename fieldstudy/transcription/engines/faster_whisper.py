@@ -1,5 +1,6 @@
 """faster-whisper: an optional second engine, for machines where it is installed."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,3 +49,19 @@ class FasterWhisper:
                     )
                 )
         return Heard(str(facts.language), tuple(said))
+
+
+def official_folder(model: str, target: Path, timeout_s: float) -> None:
+    """Download the model as the library does.
+
+    Raises:
+        OSError, ValueError, ImportError: when the hub is out of reach, the model unknown, or the
+            library not installed.
+    """
+    os.environ.setdefault("HF_HUB_DOWNLOAD_TIMEOUT", str(int(timeout_s)))
+    from faster_whisper import download_model
+
+    try:
+        download_model(model, output_dir=str(target))
+    except Exception as problem:  # the hub's client raises classes of several libraries
+        raise OSError(f"{type(problem).__name__}: {problem}") from problem

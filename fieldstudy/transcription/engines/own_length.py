@@ -6,8 +6,8 @@ n rows are right for n frames), only its shape check stands in the way. Here the
 the note plus a margin of silence; the decoder, the thresholds and the time stamps stay the
 library's own, because the window it believes in is still 30 s.
 
-Measured with the base weights (docs/decisions/own-length-encoding.md): a margin under 2 s makes
-the decoder repeat itself, a longer one only costs time.
+Measured with the base weights (docs/decisions/own-length-encoding.md): with a margin under 2 s words
+are lost at the end, a longer one only costs time.
 """
 
 from collections.abc import Iterator
@@ -52,21 +52,25 @@ class OwnLengthEncoder(nn.Module):
         states = (states + encoder.positional_embedding[: states.shape[1]]).to(states.dtype)
         for block in encoder.blocks:
             states = block(states)
-        return encoder.ln_post(states)
+        features: Tensor = encoder.ln_post(states)
+        return features
 
 
 def own_frames(samples: int, sample_rate: int = 16_000) -> int:
     """Mel frames for a note of `samples` and its margin, even, never beyond Whisper's window."""
     content = -(-samples * FRAMES_PER_SECOND // sample_rate)
     frames = content + MARGIN_SECONDS * FRAMES_PER_SECOND
-    return min(frames + frames % 2, N_FRAMES)
+    return min(int(frames + frames % 2), int(N_FRAMES))
 
 
 @contextmanager
-def encoding_at_own_length(model: Whisper, samples: int) -> Iterator[None]:
-    """Within it, `model` encodes notes of `samples` (16 kHz) at their own length."""
+def encoding_at(model: Whisper, frames: int = N_FRAMES) -> Iterator[None]:
+    """Within it, `model` encodes the first `frames` of each window, and each window once.
+
+    With all of a window's frames the results are the library's own, bit for bit.
+    """
     encoder = model.encoder
-    model.encoder = OwnLengthEncoder(encoder, own_frames(samples))
+    model.encoder = OwnLengthEncoder(encoder, frames)
     try:
         yield
     finally:

@@ -33,7 +33,7 @@ def can_pack(model: Whisper) -> bool:
     """Whether this machine and this PyTorch know the packed order."""
     return (
         model.device.type == "cpu"
-        and torch.backends.mkldnn.is_available()
+        and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
         and hasattr(torch.ops.mkldnn, "_reorder_linear_weight")
         and hasattr(torch.ops.mkldnn, "_linear_pointwise")
     )

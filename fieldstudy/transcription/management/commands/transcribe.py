@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from fieldstudy.core import clock
+from fieldstudy.jobs.models import Job
 from fieldstudy.jobs.runner import run_due
 
 
@@ -20,6 +22,11 @@ class Command(BaseCommand):
         """Make the copies that are still missing, then listen."""
         if not options["pending"]:
             raise CommandError("Say --pending to transcribe what is waiting.")
-        run_due(names=["make_renditions"])
-        done = run_due(names=["transcribe_recording"])
+        names = ["make_renditions", "transcribe_recording"]
+        # Whoever asks by hand does not want to wait for the next try's time.
+        Job.objects.named(*names).filter(state__in=[Job.State.WAITING, Job.State.RETRY]).update(
+            not_before=clock.now()
+        )
+        run_due(names=names[:1])
+        done = run_due(names=names[1:])
         self.stdout.write(f"transcribed · {done}")
