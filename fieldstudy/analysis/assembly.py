@@ -141,8 +141,10 @@ class _Assembly:
             actions=self._words(touchpoint, Word.ACTION),
             needs=self._words(touchpoint, Word.NEED),
             quotes=self._quotes(touchpoint, own) if words else (),
-            photos=self._seen_by_audience(self.photos[touchpoint])[:PHOTOS_SHOWN] if words else (),
-            entries_with_photos=sum(row.with_photos for row in present) if words else 0,
+            photos=self._photos(touchpoint) if words else (),
+            entries_with_photos=(
+                0 if self.audience.withholds else sum(row.with_photos for row in present)
+            ),
             words_withheld=not words,
         )
 
@@ -251,10 +253,15 @@ class _Assembly:
             key=lambda quote: (abs((quote.value or 0.0) - mean), str(quote.entry)),
         )
         others = [quote for quote in quotes[1:] if quote.participant != quotes[0].participant]
-        chosen = [*quotes[:1], *reversed(others)][:QUOTES_SHOWN]
-        if self.audience.withholds:
-            chosen = [replace(quote, label="") for quote in chosen]
-        return tuple(chosen)
+        return tuple(self._unnamed(one) for one in [*quotes[:1], *reversed(others)][:QUOTES_SHOWN])
+
+    def _photos(self, touchpoint: Key) -> tuple[Photo, ...]:
+        photos = self._seen_by_audience(self.photos[touchpoint])[:PHOTOS_SHOWN]
+        return tuple(self._unnamed(photo) for photo in photos)
+
+    def _unnamed(self, row: Shown) -> Shown:
+        """Clients do not learn which of the pieces come from the same person."""
+        return replace(row, label="") if self.audience.withholds else row
 
 
 def _by_touchpoint(rows: Iterable[PlacedRow]) -> defaultdict[Key, list[PlacedRow]]:

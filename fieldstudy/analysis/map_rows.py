@@ -110,7 +110,7 @@ class Photo:
     touchpoint: Key
     entry: Key
     attachment: Key
-    description: str
+    label: str
     for_clients: bool
 
 
