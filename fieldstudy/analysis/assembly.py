@@ -16,6 +16,7 @@ from fieldstudy.analysis.map_rows import (
     Felt,
     MapRows,
     Photo,
+    Pictured,
     Place,
     Presence,
     Quote,
@@ -42,8 +43,8 @@ WORDS_SHOWN = 3
 QUOTES_SHOWN = 2
 PHOTOS_SHOWN = 1
 
-Row = TypeVar("Row", Wrote, Presence, Felt, Reacted, Said, Quote, Photo)
-PlacedRow = TypeVar("PlacedRow", Presence, Felt, Reacted, Said, Quote, Photo)
+Row = TypeVar("Row", Wrote, Presence, Felt, Reacted, Quote, Photo, Pictured)
+PlacedRow = TypeVar("PlacedRow", Presence, Felt, Reacted, Said, Quote, Photo, Pictured)
 Shown = TypeVar("Shown", Quote, Photo)
 
 
@@ -70,6 +71,7 @@ class _Assembly:
         self.said = _by_touchpoint(rows.said)
         self.quotes = _by_touchpoint(rows.quotes)
         self.photos = _by_touchpoint(rows.photos)
+        self.pictured = _by_touchpoint(rows.pictured)
         self.places = [
             place.touchpoint
             for place in rows.places
@@ -143,7 +145,9 @@ class _Assembly:
             quotes=self._quotes(touchpoint, own) if words else (),
             photos=self._photos(touchpoint) if words else (),
             entries_with_photos=(
-                0 if self.audience.withholds else sum(row.with_photos for row in present)
+                0
+                if self.audience.withholds
+                else sum(row.entries for row in self._here(self.pictured[touchpoint]))
             ),
             words_withheld=not words,
         )
@@ -217,26 +221,21 @@ class _Assembly:
         return ReactionCell(
             reaction=kind,
             share=self.rankings[kind].get(touchpoint),
-            entries=sum(row.entries for row in self._here(rows)),
             rank=order.index(touchpoint) + 1 if touchpoint in order else None,
         )
 
     def _words(self, touchpoint: Key, word: Word) -> WordCell:
-        by_code: defaultdict[Key, list[Said]] = defaultdict(list)
-        for row in self.said[touchpoint]:
-            if row.word is word:
-                by_code[row.code].append(row)
+        """Clients see those of enough people, and only in the map of everyone: what the segments
+        said could be subtracted from one another."""
+        if self.audience.withholds and self.segment is not None:
+            return WordCell()
+        least = self.audience.min_people if self.audience.withholds else 1
         chips = [
-            WordChip(
-                code=code,
-                name=rows[0].name,
-                people=len(_people(here)),
-                entries=sum(row.entries for row in here),
-            )
-            for code, rows in by_code.items()
-            if self._may_show(_people(rows)) and (here := self._here(rows))
+            WordChip(row.code, row.name, row.people)
+            for row in self.said[touchpoint]
+            if row.word is word and row.people >= least
         ]
-        chips.sort(key=lambda chip: (-chip.people, -chip.entries, chip.name))
+        chips.sort(key=lambda chip: (-chip.people, chip.name))
         return WordCell(tuple(chips[:WORDS_SHOWN]), max(0, len(chips) - WORDS_SHOWN))
 
     def _seen_by_audience(self, rows: Sequence[Shown]) -> tuple[Shown, ...]:

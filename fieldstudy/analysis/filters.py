@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from fieldstudy.coding.models import Coding
 from fieldstudy.core import clock
 from fieldstudy.diary.models import Entry
-from fieldstudy.diary.querysets import EntryQuerySet
+from fieldstudy.diary.querysets import IN_ANALYSIS, EntryQuerySet
 from fieldstudy.participants.models import Participation, Withdrawal
 from fieldstudy.studies.models import Brand, Study
 
@@ -30,48 +31,90 @@ class MapFilter:
     kind: str = Participation.Kind.CUSTOMER
 
 
-def counted_entries(study: Study, chosen: MapFilter) -> EntryQuerySet:
-    """The entries of known participants that count, own brand and competitors alike.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The entries and codings behind one map, of every segment.
 
-    Left out: rehearsal, what its author took back, what a researcher excluded, and everything of
-    people who left and asked for deletion. Who only stopped left what they had logged to the study.
-    The segment is not applied here: see `people_of_segment`.
+    Left out: rehearsal, what its author took back, what a researcher excluded, entries without a
+    participant, and everything of people who left and asked for deletion. Who only stopped left
+    what they had logged to the study. Participants and brands are named by key, so that the
+    statements over codings join nothing but entries.
     """
-    entries: EntryQuerySet = study.entries.in_analysis().filter(
-        participation__kind=chosen.kind, participation__is_rehearsal=False
-    )
-    entries = entries.filter(
-        Q(participation__withdrawal=None)
-        | ~Q(participation__withdrawal__kind=Withdrawal.Kind.ERASE)
-    )
-    if chosen.scenario:
-        entries = entries.filter(scenario_id=chosen.scenario)
-    if chosen.brand:
-        entries = entries.filter(brand_id=chosen.brand)
-    if chosen.source:
-        entries = entries.filter(source=chosen.source)
-    else:
-        entries = entries.exclude(source=Entry.Source.IMPORT)
-    return _within(entries, study, chosen.since, chosen.until)
+
+    study: Study
+    chosen: MapFilter
+    people: frozenset[UUID]
+    left_out: frozenset[UUID]
+    competitors: frozenset[UUID]
+
+    def entries(self) -> EntryQuerySet:
+        """Own brand and competitors alike."""
+        entries: EntryQuerySet = self.study.entries.filter(self._counted())
+        return entries
+
+    def own_entries(self) -> EntryQuerySet:
+        """Those of the own brand or of none named; all of them where one brand was chosen."""
+        return self.entries().filter(self._own())
+
+    def competitor_entries(self) -> EntryQuerySet:
+        """Those of competitors, a series of its own; none where one brand was chosen."""
+        entries = self.entries()
+        return entries.none() if self.chosen.brand else entries.filter(brand__in=self.competitors)
+
+    def codings(self) -> "QuerySet[Coding]":
+        """The codings in force at a touchpoint, in entries of the own brand."""
+        codings: QuerySet[Coding] = self.study.codings.live().filter(
+            self._counted("entry__"), self._own("entry__"), touchpoint__isnull=False
+        )
+        return codings
+
+    def _own(self, of: str = "") -> Q:
+        if self.chosen.brand or not self.competitors:
+            return Q()
+        return ~Q(**{f"{of}brand__in": self.competitors})
+
+    def _counted(self, of: str = "") -> Q:
+        chosen = self.chosen
+        wanted = {f"{of}study": self.study}
+        wanted |= {f"{of}{name}": value for name, value in IN_ANALYSIS.items()}
+        wanted |= {f"{of}{name}": value for name, value in self._choices()}
+        counted = Q(**wanted) & self._people(of)
+        if not chosen.source:
+            counted &= ~Q(**{f"{of}source": Entry.Source.IMPORT})
+        return counted
+
+    def _people(self, of: str) -> Q:
+        """By the shorter of the two lists."""
+        if len(self.people) < len(self.left_out):
+            return Q(**{f"{of}participation__in": self.people})
+        known = Q(**{f"{of}participation__isnull": False})
+        return known & ~Q(**{f"{of}participation__in": self.left_out}) if self.left_out else known
+
+    def _choices(self) -> list[tuple[str, object]]:
+        chosen, zone = self.chosen, clock.zone(self.study.time_zone)
+        choices: list[tuple[str, object]] = [
+            (name, value)
+            for name, value in (
+                ("scenario", chosen.scenario),
+                ("brand", chosen.brand),
+                ("source", chosen.source),
+            )
+            if value
+        ]
+        if chosen.since:
+            choices.append(("happened_at__gte", dt.datetime.combine(chosen.since, dt.time(), zone)))
+        if chosen.until:
+            after = dt.datetime.combine(chosen.until + dt.timedelta(days=1), dt.time(), zone)
+            choices.append(("happened_at__lt", after))
+        return choices
 
 
-def _within(
-    entries: EntryQuerySet, study: Study, since: dt.date | None, until: dt.date | None
-) -> EntryQuerySet:
-    zone = clock.zone(study.time_zone)
-    if since:
-        entries = entries.filter(happened_at__gte=dt.datetime.combine(since, dt.time(), zone))
-    if until:
-        after = dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), zone)
-        entries = entries.filter(happened_at__lt=after)
-    return entries
-
-
-def own_entries(entries: EntryQuerySet, chosen: MapFilter) -> EntryQuerySet:
-    """Those of the own brand or of none named; all of them where one brand was chosen."""
-    return entries if chosen.brand else entries.exclude(brand__role=Brand.Role.COMPETITOR)
-
-
-def competitor_entries(entries: EntryQuerySet, chosen: MapFilter) -> EntryQuerySet:
-    """Those of competitors, shown as a series of their own; none where one brand was chosen."""
-    return entries.none() if chosen.brand else entries.filter(brand__role=Brand.Role.COMPETITOR)
+def select(study: Study, chosen: MapFilter) -> Selection:
+    """Look up whose entries count and which brands are competitors; two queries."""
+    everyone = study.participations.values_list("pk", "kind", "is_rehearsal", "withdrawal__kind")
+    people, left_out = set(), set()
+    for key, kind, is_rehearsal, withdrawal in everyone:
+        counts = kind == chosen.kind and not is_rehearsal and withdrawal != Withdrawal.Kind.ERASE
+        (people if counts else left_out).add(key)
+    competitors = study.brands.filter(role=Brand.Role.COMPETITOR).values_list("pk", flat=True)
+    return Selection(study, chosen, frozenset(people), frozenset(left_out), frozenset(competitors))

@@ -47,12 +47,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """A person passed a touchpoint in so many entries, of which some hold photos to show."""
+    """A person passed a touchpoint in so many entries."""
 
     participant: Key
     touchpoint: Key
     entries: int
-    with_photos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +66,26 @@ class Felt:
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """A person's strongest reaction (1–3) of one kind at a touchpoint, and in how many entries."""
+    """A person's strongest reaction (1–3) of one kind at a touchpoint."""
 
     participant: Key
     touchpoint: Key
     reaction: Reaction
     strength: int
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A need or action code on so many entries of a person at a touchpoint."""
+    """A need or action, by how many people of the segment asked for.
 
-    participant: Key
+    The one row without persons: there are too many codes to carry each person's out of SQL.
+    """
+
     touchpoint: Key
     word: Word
     code: Key
     name: str
-    entries: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,15 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A person has photos to show, in so many entries at a touchpoint."""
+
+    participant: Key
+    touchpoint: Key
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wrote:
     """How many entries a person wrote for the map, and how many of them name no touchpoint."""
 
@@ -136,3 +145,4 @@ class MapRows:
     said: tuple[Said, ...] = ()
     quotes: tuple[Quote, ...] = ()
     photos: tuple[Photo, ...] = ()
+    pictured: tuple[Pictured, ...] = ()

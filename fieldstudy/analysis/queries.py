@@ -1,68 +1,79 @@
 """From the database to the rows of a story map: sums per person leave SQL, and nothing finer.
 
-The number of queries does not depend on how much there is. The entry filter always comes first, so
-that codings are joined to few entries; `Coding.touchpoint` is the touchpoint in force.
+The number of statements does not depend on how much there is. Entries come first in each, so that
+codings are joined to few; `Coding.touchpoint` is the touchpoint in force. Statements name codes,
+brands and people by key instead of joining their tables.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Avg, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Avg,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
-from fieldstudy.analysis.consent import scopes_of, who_allows
-from fieldstudy.analysis.excerpts import photos_of, quotes_of
-from fieldstudy.analysis.filters import MapFilter, counted_entries, own_entries
+from fieldstudy.analysis.consent import scopes_of
+from fieldstudy.analysis.filters import MapFilter, Selection, select
+from fieldstudy.analysis.grouped import Keys, rows_of, summed
+from fieldstudy.analysis.logged import Logged
 from fieldstudy.analysis.map_rows import (
     Felt,
     MapRows,
     Place,
-    Presence,
     Reacted,
     Reaction,
     Said,
     Series,
     Word,
-    Wrote,
 )
-from fieldstudy.analysis.readings import LEVELS, Key, PersonReadings
-from fieldstudy.coding.models import Coding
+from fieldstudy.analysis.pieces import Example, photos_of, pictured_in, quotes_of
+from fieldstudy.analysis.readings import Key, PersonReadings
+from fieldstudy.coding.models import Code, Coding
 from fieldstudy.core.localized import CHINESE, ENGLISH, LocalizedText, reading_language
-from fieldstudy.diary.models import Attachment
-from fieldstudy.diary.querysets import EntryQuerySet
-from fieldstudy.participants.models import Participation, Scope
-from fieldstudy.studies.models import Brand, Study
+from fieldstudy.participants.models import Participation
+from fieldstudy.studies.models import Study
 
-_PERSON, _ENTRY_PERSON = "participation_id", "entry__participation_id"
+_REACTIONS = {one.value: one for one in Reaction}
 
 
 def read_map_rows(study: Study, chosen: MapFilter) -> MapRows:
     """Everything one story map is made from, of every segment."""
-    counted = counted_entries(study, chosen)
-    entries = own_entries(counted, chosen)
-    codings = codings_of(study, entries)
+    selection = select(study, chosen)
+    return read_rows(selection, list(study.codes.all()))
+
+
+def read_rows(selection: Selection, codebook: Sequence[Code]) -> MapRows:
+    """The same for a selection and codebook already looked up."""
+    study, codings, keys = selection.study, selection.codings(), Keys()
+    logged = Logged.read(selection, codebook, keys)
     scopes = scopes_of(study)
+    reacted, examples = _reacted(codings, codebook, keys)
+    pictured, newest = pictured_in(study, selection.own_entries(), scopes, keys)
     return MapRows(
-        places=places_of(study, chosen),
-        segments_of=segments_of(study),
-        wrote=tuple(_wrote(entries)),
-        presence=tuple(_presence(entries, codings, who_allows(scopes, Scope.PHOTOS))),
-        felt=(*_felt(counted, chosen), *_felt_by_coders(codings)),
-        reacted=tuple(_reacted(codings)),
-        said=tuple(_said(study, codings)),
-        quotes=quotes_of(study, codings, scopes),
-        photos=photos_of(study, entries, scopes),
+        places=places_of(study, selection.chosen),
+        segments_of=segments_of(study, keys),
+        wrote=tuple(logged.wrote()),
+        presence=tuple(logged.presence()),
+        felt=(*logged.felt(), *_felt_by_coders(codings, keys)),
+        reacted=reacted,
+        said=tuple(_said(codings, codebook, selection.chosen.segment, keys)),
+        quotes=quotes_of(study, examples, scopes),
+        photos=photos_of(study, newest, scopes),
+        pictured=pictured,
     )
-
-
-def codings_of(study: Study, entries: EntryQuerySet) -> "QuerySet[Coding]":
-    """The codings in force at a touchpoint in these entries."""
-    codings: QuerySet[Coding] = study.codings.live().filter(
-        touchpoint__isnull=False, entry__in=entries.order_by().values("pk")
-    )
-    return codings
 
 
 def places_of(study: Study, chosen: MapFilter) -> tuple[Place, ...]:
@@ -77,7 +88,7 @@ def places_of(study: Study, chosen: MapFilter) -> tuple[Place, ...]:
     )
     return tuple(
         Place(
-            touchpoint=touchpoint.pk,
+            touchpoint=str(touchpoint.pk),
             name=str(touchpoint.name),
             second_name=second_wording(touchpoint.name),
             stage=str(touchpoint.stage),
@@ -94,133 +105,82 @@ def second_wording(text: LocalizedText) -> str:
     return other if other != str(text) else ""
 
 
-def segments_of(study: Study) -> dict[Key, frozenset[Key]]:
+def segments_of(study: Study, keys: Keys) -> dict[Key, frozenset[Key]]:
     """Participation → its segments, for those who have any."""
     found: dict[Key, set[Key]] = {}
     pairs = Participation.segments.through.objects.filter(participation__study=study)
-    for person, segment in pairs.values_list("participation_id", "segment_id"):
-        found.setdefault(person, set()).add(segment)
+    for person, segment in rows_of(pairs.values_list("participation_id", "segment_id")):
+        found.setdefault(keys[person], set()).add(keys[segment])
     return {person: frozenset(segments) for person, segments in found.items()}
 
 
-def _wrote(entries: EntryQuerySet) -> Iterable[Wrote]:
-    placed = Exists(Coding.objects.live().filter(entry=OuterRef("pk"), touchpoint__isnull=False))
-    nowhere = dict(
-        entries.filter(touchpoint=None)
-        .exclude(placed)
-        .order_by()
-        .values_list(_PERSON)
-        .annotate(n=Count("id"))
-    )
-    for person, count in entries.order_by().values_list(_PERSON).annotate(n=Count("id")):
-        yield Wrote(person, count, without_touchpoint=nowhere.get(person, 0))
-
-
-def _presence(
-    entries: EntryQuerySet, codings: "QuerySet[Coding]", with_photos: set[UUID]
-) -> Iterable[Presence]:
-    """By the entry's own touchpoint, and by codings that place a part of it elsewhere."""
-    own = (
-        entries.filter(touchpoint__isnull=False)
-        .order_by()
-        .values_list(_PERSON, "touchpoint_id")
-        .annotate(n=Count("id"), with_photos=Count("id", filter=Exists(_photos("pk"))))
-    )
-    moved = (
-        codings.filter(Q(entry__touchpoint=None) | ~Q(entry__touchpoint=F("touchpoint")))
-        .order_by()
-        .values_list(_ENTRY_PERSON, "touchpoint_id")
-        .annotate(
-            n=Count("entry_id", distinct=True),
-            with_photos=Count("entry_id", distinct=True, filter=Exists(_photos("entry_id"))),
-        )
-    )
-    for person, touchpoint, count, photos in (*own, *moved):
-        yield Presence(person, touchpoint, count, photos if person in with_photos else 0)
-
-
-def _photos(entry: str) -> "QuerySet[Attachment]":
-    photos: QuerySet[Attachment] = Attachment.objects.present().filter(
-        entry=OuterRef(entry), kind=Attachment.Kind.PHOTO, state=Attachment.State.READY
-    )
-    return photos
-
-
-def _felt(counted: EntryQuerySet, chosen: MapFilter) -> Iterable[Felt]:
-    """Participants' own ratings: how many at each level."""
-    competitor = Q(brand__role=Brand.Role.COMPETITOR)
-    own, rival = Value(Series.OWN.value), Value(Series.COMPETITOR.value)
-    levels_counted = {
-        f"at_{place}": Count("id", filter=Q(valence=level)) for place, level in enumerate(LEVELS)
-    }
-    rows = (
-        counted.filter(touchpoint__isnull=False, valence__isnull=False)
-        .order_by()
-        .annotate(series=own if chosen.brand else Case(When(competitor, rival), default=own))
-        .values_list(_PERSON, "touchpoint_id", "series")
-        .annotate(**levels_counted)
-    )
-    for person, touchpoint, whose, *levels in rows:
-        yield Felt(person, touchpoint, Series(whose), PersonReadings.from_levels(levels))
-
-
-def _felt_by_coders(codings: "QuerySet[Coding]") -> Iterable[Felt]:
+def _felt_by_coders(codings: "QuerySet[Coding]", keys: Keys) -> Iterable[Felt]:
     """Coders' ratings: a coder's mean in an entry, the mean of coders, then sums per person."""
     by_coder = (
         codings.filter(valence__isnull=False)
         .order_by()
-        .values("entry_id", "touchpoint_id", "coder_id", person=F(_ENTRY_PERSON))
+        .values("entry_id", "touchpoint_id", "coder_id", person=F("entry__participation_id"))
         .annotate(felt=Avg("valence"))
     )
-    for person, touchpoint, n, total, squares in _summed(by_coder):
+    for person, touchpoint, n, total, squares in summed(by_coder):
         readings = PersonReadings(n, float(total), float(squares))
-        yield Felt(person, touchpoint, Series.CODER, readings)
+        yield Felt(keys[person], keys[touchpoint], Series.CODER, readings)
 
 
-def _summed(by_coder: "QuerySet[Coding, dict[str, Any]]") -> list[tuple[Any, ...]]:
-    """Mean over coders per entry and touchpoint, then n, Σx, Σx² per person and touchpoint.
-
-    Two more levels of grouping than the ORM writes; the innermost statement and all its values
-    stay the ORM's.
-    """
-    inner, values = by_coder.query.sql_with_params()
+def _reacted(
+    codings: "QuerySet[Coding]", codebook: Sequence[Code], keys: Keys
+) -> tuple[tuple[Reacted, ...], list[Example]]:
+    """A person's strongest reaction of each kind, with one entry as an example of it."""
+    kinds = {code.pk: code.reaction for code in codebook if code.reaction}
+    if not kinds:
+        return (), []
     statement = (
-        "SELECT person, touchpoint_id, COUNT(*), SUM(felt), SUM(felt * felt) FROM ("  # noqa: S608
-        f"SELECT person, entry_id, touchpoint_id, AVG(felt) AS felt FROM ({inner}) AS by_coder "
-        "GROUP BY person, entry_id, touchpoint_id) AS by_entry GROUP BY person, touchpoint_id"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [(_uuid(person), _uuid(touchpoint), *sums) for person, touchpoint, *sums in rows]
-
-
-def _uuid(value: Any) -> UUID:
-    """SQLite keeps a UUID as 32 hexadecimal digits."""
-    return value if isinstance(value, UUID) else UUID(value)
-
-
-def _reacted(codings: "QuerySet[Coding]") -> Iterable[Reacted]:
-    """A person's strongest reaction of each kind; one without a strength counts as the weakest."""
-    rows = (
-        codings.filter(code__reaction__in=[one.value for one in Reaction])
+        codings.filter(strength__isnull=False)
+        .annotate(reaction=_kind_of_code(kinds))
+        .filter(reaction__isnull=False)
         .order_by()
-        .values_list(_ENTRY_PERSON, "touchpoint_id", "code__reaction")
-        .annotate(strongest=Coalesce(Max("strength"), 1), n=Count("entry_id", distinct=True))
+        .values_list("touchpoint_id", "entry__participation_id", "reaction")
+        .annotate(strongest=Max("strength"), example=Min(Cast("entry_id", CharField())))
     )
-    for person, touchpoint, reaction, strength, count in rows:
-        yield Reacted(person, touchpoint, Reaction(reaction), strength, count)
+    reacted, examples = [], []
+    for touchpoint, person, reaction, strength, entry in rows_of(statement):
+        row = Reacted(keys[person], keys[touchpoint], _REACTIONS[reaction], strength)
+        reacted.append(row)
+        examples.append(Example(row.touchpoint, row.participant, strength, entry))
+    return tuple(reacted), examples
 
 
-def _said(study: Study, codings: "QuerySet[Coding]") -> Iterable[Said]:
-    kinds = [one.value for one in Word]
-    codes = {code.pk: code for code in study.codes.filter(kind__in=kinds)}
-    rows = (
-        codings.filter(code__kind__in=kinds)
+def _said(
+    codings: "QuerySet[Coding]", codebook: Sequence[Code], segment: UUID | None, keys: Keys
+) -> Iterable[Said]:
+    """Needs and actions by people, in the segment asked for."""
+    codes = {str(code.pk): code for code in codebook if code.kind in list(Word)}
+    if not codes:
+        return
+    if segment:
+        codings = codings.filter(entry__participation__segments=segment)
+    statement = (
+        codings.annotate(word=_kind_of_code({code.pk: code.kind for code in codes.values()}))
+        .filter(word__isnull=False)
         .order_by()
-        .values_list(_ENTRY_PERSON, "touchpoint_id", "code_id")
-        .annotate(n=Count("entry_id", distinct=True))
+        .values_list("touchpoint_id", "code_id")
+        .annotate(people=Count("entry__participation_id", distinct=True))
     )
-    for person, touchpoint, code, count in rows:
-        word, name = Word(codes[code].kind), str(codes[code].name)
-        yield Said(person, touchpoint, word, code, name, count)
+    for touchpoint, code, people in rows_of(statement):
+        said = codes[keys[code]]
+        yield Said(keys[touchpoint], Word(said.kind), keys[code], str(said.name), people)
+
+
+def _kind_of_code(kinds: Mapping[UUID, str]) -> Case:
+    """What kind a coding's code is of, or NULL.
+
+    Asked of each row instead of `code__in`, which SQLite would look up once for every entry and
+    every code of the list.
+    """
+    by_kind: dict[str, list[UUID]] = {}
+    for code, kind in kinds.items():
+        by_kind.setdefault(kind, []).append(code)
+    return Case(
+        *(When(code__in=codes, then=Value(kind)) for kind, codes in by_kind.items()),
+        output_field=CharField(),
+    )

@@ -8,10 +8,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
-from uuid import UUID
 
-Key: TypeAlias = UUID | str
-"""Names a participant, touchpoint, segment or code; never shown."""
+Key: TypeAlias = str
+"""Names a participant, touchpoint, segment or code; the text of a UUID, never shown."""
 
 LEVELS = (-2, -1, 0, 1, 2)
 LOWEST, HIGHEST = LEVELS[0], LEVELS[-1]

@@ -29,7 +29,6 @@ class ReactionCell:
     reaction: Reaction
     share: ReactionShare | None = None
     """None where nobody passed."""
-    entries: int = 0
     rank: int | None = None
     """Place among the touchpoints, from 1; None for a single sighting."""
     withheld: bool = False
@@ -47,7 +46,6 @@ class WordChip:
     code: Key
     name: str
     people: int
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,21 @@ from typing import Any
 
 from django.db import models
 
+REAL = {"is_rehearsal": False, "retraction": None}
+IN_ANALYSIS = REAL | {"exclusion": None}
+"""What counts, as look-ups; a statement over codings asks the same of `entry__…`."""
+
 
 class EntryQuerySet(models.QuerySet[Any]):
     """Entries of a study."""
 
     def real(self) -> "EntryQuerySet":
         """Without rehearsal and what its author took back."""
-        return self.filter(is_rehearsal=False, retraction=None)
+        return self.filter(**REAL)
 
     def in_analysis(self) -> "EntryQuerySet":
         """What counts: real, and not excluded by a researcher."""
-        return self.real().filter(exclusion=None)
+        return self.filter(**IN_ANALYSIS)
 
     def in_order(self) -> "EntryQuerySet":
         """As things happened."""

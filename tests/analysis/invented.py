@@ -3,9 +3,11 @@
 import datetime as dt
 import random
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from fieldstudy.coding.models import Code, Coding, Excerpt, Reaction
+from fieldstudy.coding.touchpoints import restate
 from fieldstudy.core.scope import study_scope
 from fieldstudy.diary.models import Entry, Exclusion, Retraction
 from fieldstudy.participants.models import Participation, Withdrawal
@@ -103,48 +105,47 @@ def _entries(found: Invented, count: int, chance: random.Random) -> list[Entry]:
 
 
 def _codings(found: Invented, entries: list[Entry], chance: random.Random) -> None:
-    codes = [
-        *(
-            Code(study=found.study, kind="emotion", name=factories.text(f"E{v}"), valence=v)
-            for v in (-2, -1, 1, 2)
-        ),
-        *(
-            Code(study=found.study, kind="reaction", name=factories.text(kind), reaction=kind)
-            for kind in Reaction.values
-        ),
-        *(
-            Code(study=found.study, kind=kind, name=factories.text(f"{kind} {n}"))
-            for kind in ("need", "action", "theme")
-            for n in (1, 2)
-        ),
-    ]
-    Code.objects.bulk_create(codes)
+    codes = _codebook(found)
     excerpts, codings = [], []
     for entry in entries:
         for coder in chance.sample(found.coders, chance.randint(0, len(found.coders))):
-            excerpt = Excerpt(
-                study=found.study, client_id=uuid4(), entry=entry, medium="entry", coder=coder
-            )
-            excerpts.append(excerpt)
-            codings += [
-                _coding(found, excerpt, code, chance)
-                for code in chance.sample(codes, chance.randint(1, 6))
-            ]
+            for _ in range(chance.randint(1, 2)):
+                excerpt = Excerpt(
+                    study=found.study, client_id=uuid4(), entry=entry, medium="text", coder=coder
+                )
+                excerpts.append(excerpt)
+                codings += [
+                    _coding(excerpt, code, chance)
+                    for code in chance.sample(codes, chance.randint(1, 5))
+                ]
     Excerpt.objects.bulk_create(excerpts)
     Coding.objects.bulk_create(codings)
+    restate(found.study.codings.all())
 
 
-def _coding(found: Invented, excerpt: Excerpt, code: Code, chance: random.Random) -> Coding:
-    moved = chance.random() < 0.2
+def _codebook(found: Invented) -> list[Code]:
+    def code(kind: str, name: str, **fields: Any) -> Code:
+        return Code(study=found.study, kind=kind, name=factories.text(name), **fields)
+
+    codes = [
+        *(code("touchpoint", str(one.name), touchpoint=one) for one in found.touchpoints),
+        *(code("emotion", f"E{valence}", valence=valence) for valence in (-2, -1, 1, 2)),
+        *(code("reaction", kind, reaction=kind) for kind in Reaction.values),
+        *(code(kind, f"{kind} {n}") for kind in ("need", "action", "theme") for n in (1, 2)),
+    ]
+    Code.objects.bulk_create(codes)
+    return codes
+
+
+def _coding(excerpt: Excerpt, code: Code, chance: random.Random) -> Coding:
     return Coding(
-        study=found.study,
+        study=excerpt.study,
         client_id=uuid4(),
         excerpt=excerpt,
         entry=excerpt.entry,
         code=code,
         coder=excerpt.coder,
-        touchpoint=chance.choice(found.touchpoints) if moved else excerpt.entry.touchpoint,
-        strength=chance.choice([1, 2, 3, None]) if code.reaction else None,
+        strength=chance.randint(1, 3) if code.reaction else None,
         valence=code.valence,
         removed_at=START if chance.random() < 0.1 else None,
     )

@@ -6,6 +6,7 @@ from fieldstudy.analysis.map_rows import (
     Felt,
     MapRows,
     Photo,
+    Pictured,
     Place,
     Presence,
     Quote,
@@ -36,20 +37,20 @@ def felt(touchpoint: str, values: Sequence[float], series: Series = Series.OWN) 
 
 def present(touchpoint: str, people: int, entries: int = 1) -> list[Presence]:
     """P1 … Pn were here."""
-    return [Presence(f"P{n}", touchpoint, entries, with_photos=1) for n in range(1, people + 1)]
+    return [Presence(f"P{n}", touchpoint, entries) for n in range(1, people + 1)]
 
 
 def pain(touchpoint: str, strengths: Sequence[int]) -> list[Reacted]:
     """A pain of these strengths by P1, P2, …"""
     return [
-        Reacted(f"P{n}", touchpoint, Reaction.PAIN, strength, entries=1)
+        Reacted(f"P{n}", touchpoint, Reaction.PAIN, strength)
         for n, strength in enumerate(strengths, start=1)
     ]
 
 
-def said(touchpoint: str, code: str, people: int, word: Word = Word.NEED) -> list[Said]:
-    """P1 … Pn expressed this."""
-    return [Said(f"P{n}", touchpoint, word, code, code, 1) for n in range(1, people + 1)]
+def said(touchpoint: str, code: str, people: int, word: Word = Word.NEED) -> Said:
+    """So many people expressed this, once each."""
+    return Said(touchpoint, word, code, code, people)
 
 
 def quote(touchpoint: str, person: int, text: str, value: float, *, clients: bool = True) -> Quote:
@@ -92,14 +93,15 @@ def shop() -> MapRows:
         ),
         reacted=(*pain("queue", [3, 2, 3, 1, 2, 3]), *pain("app", [1, 1]), *pain("counter", [3])),
         said=(
-            *said("queue", "be told", 9),
-            *said("queue", "a chair", 2),
-            *said("counter", "care", 3),
+            said("queue", "be told", 9),
+            said("queue", "a chair", 2),
+            said("counter", "care", 3),
         ),
         quotes=(
             quote("queue", 1, "Twelve minutes.", -1),
             quote("queue", 2, "Fine today.", 2, clients=False),
             quote("counter", 1, "She waited with me.", 2),
         ),
+        pictured=(Pictured("P2", "queue", 2), Pictured("P13", "queue", 3)),
         photos=(photo("queue", 2, clients=False), photo("queue", 3), photo("counter", 1)),
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable
 from statistics import fmean
+from zoneinfo import ZoneInfo
 
 from fieldstudy.analysis.filters import MapFilter
 from fieldstudy.coding.models import Coding
@@ -16,10 +17,10 @@ def counts(entry: Entry, chosen: MapFilter) -> bool:
     """Whether an entry is behind the map at all, own brand or competitor."""
     person = entry.participation
     withdrawal = getattr(person, "withdrawal", None)
-    day = entry.happened_at.astimezone(None).date() if entry.happened_at else None
+    day = entry.happened_at.astimezone(ZoneInfo(entry.study.time_zone)).date()
     return bool(
         person
-        and day
+        and (chosen.since or day) <= day <= (chosen.until or day)
         and not entry.is_rehearsal
         and not person.is_rehearsal
         and person.kind == chosen.kind
@@ -36,7 +37,7 @@ class Reference:
     """Every figure of one map, from objects."""
 
     def __init__(self, found: Invented, chosen: MapFilter) -> None:
-        entries = found.study.entries.select_related("participation__withdrawal", "brand")
+        entries = found.study.entries.select_related("participation__withdrawal", "brand", "study")
         counted = [entry for entry in entries if counts(entry, chosen)]
         self.chosen = chosen
         self.competitors = [entry for entry in counted if self._is_rival(entry)]
@@ -44,7 +45,9 @@ class Reference:
         ours = {entry.pk for entry in self.own}
         self.codings = [
             coding
-            for coding in found.study.codings.select_related("code", "entry")
+            for coding in found.study.codings.select_related(
+                "code", "entry__participation"
+            ).prefetch_related("entry__participation__segments")
             if coding.removed_at is None and coding.touchpoint_id and coding.entry_id in ours
         ]
 
@@ -57,7 +60,7 @@ class Reference:
         found: defaultdict[Cell, list[float]] = defaultdict(list)
         for entry in entries:
             if entry.touchpoint_id and entry.valence is not None:
-                found[entry.participation_id, entry.touchpoint_id].append(entry.valence)
+                found[str(entry.participation_id), str(entry.touchpoint_id)].append(entry.valence)
         return dict(found)
 
     def coder_ratings(self) -> dict[Cell, list[float]]:
@@ -67,7 +70,7 @@ class Reference:
         )
         for coding in self.codings:
             if coding.valence is not None:
-                cell = (coding.entry.participation_id, coding.touchpoint_id, coding.entry_id)
+                cell = (_person(coding), str(coding.touchpoint_id), coding.entry_id)
                 per_entry[cell][coding.coder_id].append(coding.valence)
         found: defaultdict[Cell, list[float]] = defaultdict(list)
         for (person, touchpoint, _), coders in per_entry.items():
@@ -79,27 +82,29 @@ class Reference:
         found: defaultdict[Cell, set[Hashable]] = defaultdict(set)
         for entry in self.own:
             if entry.touchpoint_id:
-                found[entry.participation_id, entry.touchpoint_id].add(entry.pk)
+                found[str(entry.participation_id), str(entry.touchpoint_id)].add(entry.pk)
         for coding in self.codings:
-            found[coding.entry.participation_id, coding.touchpoint_id].add(coding.entry_id)
+            found[_person(coding), str(coding.touchpoint_id)].add(coding.entry_id)
         return dict(found)
 
     def reactions(self) -> dict[Cell, list[Coding]]:
         """Person, touchpoint and reaction → codings."""
-        return self._grouped([one for one in self.codings if one.code.reaction], "reaction")
-
-    def words(self) -> dict[Cell, list[Coding]]:
-        """Person, touchpoint and code → codings of needs and actions."""
-        return self._grouped(
-            [one for one in self.codings if one.code.kind in ("need", "action")], "pk"
-        )
-
-    def _grouped(self, codings: list[Coding], by: str) -> dict[Cell, list[Coding]]:
         found: defaultdict[Cell, list[Coding]] = defaultdict(list)
-        for one in codings:
-            cell = (one.entry.participation_id, one.touchpoint_id, getattr(one.code, by))
-            found[cell].append(one)
+        for one in self.codings:
+            if one.code.reaction:
+                cell = (_person(one), str(one.touchpoint_id), one.code.reaction)
+                found[cell].append(one)
         return dict(found)
+
+    def words(self) -> dict[Cell, int]:
+        """Touchpoint and code → people of the segment with this need or action."""
+        people: defaultdict[Cell, set[Hashable]] = defaultdict(set)
+        for one in self.codings:
+            segments = {segment.pk for segment in one.entry.participation.segments.all()}
+            here = self.chosen.segment is None or self.chosen.segment in segments
+            if here and one.code.kind in ("need", "action"):
+                people[str(one.touchpoint_id), str(one.code_id)].add(_person(one))
+        return {cell: len(found) for cell, found in people.items()}
 
     def wrote(self) -> dict[Hashable, tuple[int, int]]:
         """Person → entries, and those without any touchpoint."""
@@ -107,5 +112,9 @@ class Reference:
         found: defaultdict[Hashable, list[bool]] = defaultdict(list)
         for entry in self.own:
             nowhere = entry.touchpoint_id is None and entry.pk not in placed
-            found[entry.participation_id].append(nowhere)
+            found[str(entry.participation_id)].append(nowhere)
         return {person: (len(all_), sum(all_)) for person, all_ in found.items()}
+
+
+def _person(coding: Coding) -> str:
+    return str(coding.entry.participation_id)

@@ -86,7 +86,7 @@ def test_highest_and_lowest_are_among_points_of_enough_people() -> None:
 def test_reactions_count_people_and_are_ranked() -> None:
     pain = {one.place.name: one.reactions[0] for one in assemble_story_map(shop()).columns}
     assert pain["queue"].reaction is Reaction.PAIN
-    assert (pain["queue"].affected, pain["queue"].entries, pain["queue"].rank) == (6, 6, 1)
+    assert (pain["queue"].affected, pain["queue"].rank) == (6, 1)
     assert (pain["app"].affected, pain["app"].rank) == (2, 2)
     assert (pain["counter"].affected, pain["counter"].rank) == (1, None)
     assert pain["door"].affected == 0
@@ -95,7 +95,7 @@ def test_reactions_count_people_and_are_ranked() -> None:
 def test_words_are_the_most_common_and_the_rest_is_counted() -> None:
     rows = replace(
         shop(),
-        said=tuple(row for n in range(5) for row in said("queue", f"need {n}", people=5 - n)),
+        said=tuple(said("queue", f"need {n}", people=5 - n) for n in range(5)),
     )
     needs = column(assemble_story_map(rows), "queue").needs
     assert [chip.name for chip in needs.chips] == ["need 0", "need 1", "need 2"]
@@ -114,6 +114,8 @@ def test_a_segment_is_only_its_people() -> None:
     assert (queue.people, queue.entries, queue.own.people) == (7, 14, 7)
     assert column(story_map, "app").people == 0
     assert queue.quotes == ()
+    assert queue.entries_with_photos == 3
+    assert column(assemble_story_map(shop()), "queue").entries_with_photos == 5
 
 
 def test_clients_see_nothing_of_a_withheld_column() -> None:
@@ -159,6 +161,12 @@ def test_clients_see_no_reaction_or_need_of_a_few_people() -> None:
     assert queue.reactions[0].affected == 6
     assert [chip.name for chip in queue.needs.chips] == ["be told"]
     assert queue.needs.more == 0
+
+
+def test_clients_see_needs_in_the_map_of_everyone_only() -> None:
+    morning = assemble_story_map(shop(), segment=MORNING, audience=CLIENT)
+    assert column(morning, "queue").needs.chips == ()
+    assert column(assemble_story_map(shop(), segment=MORNING), "queue").needs.chips != ()
 
 
 def test_a_small_segment_takes_the_next_one_with_it() -> None:

@@ -1,5 +1,6 @@
 """The queries against the same definitions in plain Python, on random studies."""
 
+import datetime as dt
 import random
 
 import pytest
@@ -28,7 +29,10 @@ def some_filter(found: Invented, chance: random.Random) -> MapFilter:
         scenario=chance.choice([None, *(one.pk for one in found.scenarios)]),
         brand=chance.choice([None, None, *(one.pk for one in found.brands)]),
         source=chance.choice(["", "", "diary", "observation", "import"]),
-        kind=chance.choice(["customer", "customer", "employee"]),
+        segment=chance.choice([None, *(one.pk for one in found.segments)]),
+        since=chance.choice([None, dt.date(2026, 5, 10)]),
+        until=chance.choice([None, dt.date(2026, 5, 12)]),
+        kind=chance.choice(["customer", "customer", "customer", "employee"]),
     )
 
 
@@ -74,21 +78,13 @@ def test_queries_say_what_plain_python_says(seed: int, coders: list[Person]) -> 
                 cell: len(entries) for cell, entries in expected.presence().items()
             }
             assert {
-                (row.participant, row.touchpoint, str(row.reaction)): (row.strength, row.entries)
+                (row.participant, row.touchpoint, str(row.reaction)): row.strength
                 for row in rows.reacted
             } == {
-                cell: (
-                    max(one.strength or 1 for one in codings),
-                    len({one.entry_id for one in codings}),
-                )
+                cell: max(one.strength or 0 for one in codings)
                 for cell, codings in expected.reactions().items()
             }
-            assert {
-                (row.participant, row.touchpoint, row.code): row.entries for row in rows.said
-            } == {
-                cell: len({one.entry_id for one in codings})
-                for cell, codings in expected.words().items()
-            }
+            assert {(row.touchpoint, row.code): row.people for row in rows.said} == expected.words()
             assert {
                 row.participant: (row.entries, row.without_touchpoint) for row in rows.wrote
             } == expected.wrote()
