@@ -231,12 +231,12 @@ class Coding(Identified):
                 condition=Q(removed_at=None, valence__isnull=False, touchpoint__isnull=False),
             ),
             models.Index(
-                fields=["study", "code", "touchpoint", "entry", "strength"],
+                fields=["study", "entry", "touchpoint", "code", "strength"],
                 name="coding_for_reactions",
                 condition=Q(removed_at=None, strength__isnull=False, touchpoint__isnull=False),
             ),
             models.Index(
-                fields=["study", "entry", "code"],
+                fields=["study", "entry", "code", "touchpoint"],
                 name="coding_for_pairs",
                 condition=Q(removed_at=None),
             ),

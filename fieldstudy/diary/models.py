@@ -129,7 +129,15 @@ class Entry(Identified):
             models.Index(fields=["study", "-happened_at", "-id"], name="entry_by_time"),
             models.Index(fields=["participation", "-happened_at"], name="entry_by_participation"),
             models.Index(
-                fields=["study", "scenario", "touchpoint", "participation", "brand", "valence"],
+                fields=[
+                    "study",
+                    "scenario",
+                    "id",
+                    "brand",
+                    "participation",
+                    "touchpoint",
+                    "valence",
+                ],
                 name="entry_for_the_curve",
                 condition=Q(is_rehearsal=False),
             ),

@@ -7,6 +7,7 @@ On the database that DATABASE_URL names; it makes one study there and leaves it.
 
 import argparse
 import os
+import sys
 import time
 from statistics import median
 
@@ -19,6 +20,8 @@ def main() -> None:
     """Make the study if it is not there, then time one scenario and the whole study."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fieldstudy.settings")
     django.setup()
+    from django.db import connection
+
     from fieldstudy.analysis.assembly import assemble_story_map
     from fieldstudy.analysis.filters import MapFilter
     from fieldstudy.analysis.queries import read_map_rows
@@ -46,6 +49,10 @@ def main() -> None:
                 reading.append(time.perf_counter() - start)
                 assemble_story_map(rows)
                 whole.append(time.perf_counter() - start)
+            sys.stdout.write(
+                f"{connection.vendor}, {name}: rows {median(reading) * 1000:.0f} ms, "
+                f"with statistics {median(whole) * 1000:.0f} ms, max {max(whole) * 1000:.0f} ms\n"
+            )
 
 
 if __name__ == "__main__":
