@@ -1,12 +1,11 @@
 """Building blocks of a drawing: escaped SVG elements, levels of the scale, measured text."""
 
-import math
 import unicodedata
 from collections.abc import Iterable
 from html import escape
 from typing import NewType
 
-from fieldstudy.analysis.readings import HIGHEST, LOWEST
+from fieldstudy.core import valence
 
 Markup = NewType("Markup", str)
 """A piece of well-formed SVG; only `element`, `words` and `together` make one."""
@@ -54,24 +53,9 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def signed(value: float, digits: int = 1) -> str:
-    """A valence as people read it: +0.7, −1.2 with a true minus, 0.0 without a sign."""
-    text = f"{abs(value):.{digits}f}"
-    if not float(text):
-        return text
-    return ("+" if value > 0 else "−") + text
-
-
-def nearest_level(value: float) -> int:
-    """The level whose face and colour stand for a mean; halves go away from zero."""
-    level = math.floor(abs(value) + 0.5)
-    return max(LOWEST, min(HIGHEST, level if value > 0 else -level))
-
-
 def level_class(value: float) -> str:
-    """`v-n2` … `v-p2`, as in the style sheet."""
-    level = nearest_level(value)
-    return "v-0" if not level else f"v-{'p' if level > 0 else 'n'}{abs(level)}"
+    """The class that gives a mark the colour of the nearest level: `v-n2` … `v-p2`."""
+    return f"v-{valence.NAMES[valence.step(value)]}"
 
 
 def text_width(text: str, size: float) -> float:

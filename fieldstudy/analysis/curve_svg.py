@@ -10,8 +10,6 @@ from fieldstudy.analysis.chart import (
     Markup,
     element,
     level_class,
-    nearest_level,
-    signed,
     together,
     words,
 )
@@ -20,6 +18,7 @@ from fieldstudy.analysis.map_rows import Series
 from fieldstudy.analysis.pens import Pen, by_class
 from fieldstudy.analysis.readings import HIGHEST, LEVELS, LOWEST
 from fieldstudy.analysis.story_map import Column, StoryMap
+from fieldstudy.core.valence import figure
 
 HEIGHT = 192
 _TOP, _STEP = 20, 38
@@ -90,7 +89,7 @@ def summary(story_map: StoryMap) -> str:
 def _at(column: Column) -> dict[str, str]:
     return {
         "touchpoint": column.place.name,
-        "value": signed(column.own.mean or 0.0),
+        "value": figure(column.own.mean or 0.0),
         "people": people_words(column.own.people),
     }
 
@@ -100,12 +99,12 @@ def point_words(column: Column, series: Series) -> str:
     point = column.point(series)
     said = [column.place.name, series_words(series)]
     if point.mean is not None:
-        said.append(signed(point.mean))
+        said.append(figure(point.mean))
     if point.likely is not None:
         interval = point.likely.clipped(LOWEST, HIGHEST)
         said.append(
             _("likely between %(low)s and %(high)s")
-            % {"low": signed(interval.low), "high": signed(interval.high)}
+            % {"low": figure(interval.low), "high": figure(interval.high)}
         )
     if point.is_unanimous:
         said.append(_("all the same"))
@@ -267,7 +266,7 @@ class Curve:
             yield element("rect", x=x - 4, y=y - 4, width=8, height=8, **self.pen("rival-point"))
         else:
             look = "mean" if point.state is PointState.SOLID else "hollow"
-            colour = level_class(nearest_level(point.mean))
+            colour = level_class(point.mean)
             yield element("circle", cx=x, cy=y, r=8, **self.pen(f"{look} {colour}"))
 
     def _path(self, d: str, look: str) -> Markup:

@@ -20,7 +20,7 @@ class Interval:
 
     def clipped(self, floor: float, ceiling: float) -> "Interval":
         """The same range cut to what a scale can show."""
-        return Interval(max(self.low, floor), min(self.high, ceiling))
+        return Interval(float(max(self.low, floor)), float(min(self.high, ceiling)))
 
 
 def regularised_incomplete_beta(x: float, a: float, b: float) -> float:

@@ -14,7 +14,6 @@ from fieldstudy.analysis.chart import (
     Markup,
     element,
     level_class,
-    signed,
     text_width,
     together,
     words,
@@ -35,6 +34,7 @@ from fieldstudy.analysis.map_rows import Reaction, Series
 from fieldstudy.analysis.pens import by_colour
 from fieldstudy.analysis.readings import LEVELS
 from fieldstudy.analysis.story_map import Column, StoryMap
+from fieldstudy.core.valence import figure
 
 _MARGIN, _SIDE, _COLUMN = 28, 132, 150
 _HEAD, _CURVE = 96, 200
@@ -134,7 +134,7 @@ class _Sheet:
         for level in LEVELS:
             y = _CURVE + level_y(level)
             look = level_class(level)
-            yield _text(_MARGIN + _SIDE - 34, y + 4, signed(level, 0), "small", end=True)
+            yield _text(_MARGIN + _SIDE - 34, y + 4, figure(level), "small", end=True)
             face = together(
                 [
                     element("circle", cx=16, cy=16, r=15, **by_colour(f"face {look}")),
@@ -205,8 +205,8 @@ def figure_lines(column: Column, min_people: int) -> list[str]:
 
 def _mean(point: Point) -> str:
     if point.mean is not None:
-        return signed(point.mean)
-    return " ".join(signed(value) for value in point.person_means)
+        return figure(point.mean)
+    return " ".join(figure(value) for value in point.person_means)
 
 
 def _text(x: float, y: float, text: str, look: str, *, end: bool = False) -> Markup:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from fieldstudy.analysis.assembly import assemble_story_map
-from fieldstudy.analysis.chart import element, level_class, number, signed, words, wrapped
+from fieldstudy.analysis.chart import element, level_class, number, words, wrapped
 from fieldstudy.analysis.curve_svg import curve_svg, level_y
 from fieldstudy.analysis.map_rows import Series
 from fieldstudy.analysis.story_map import Audience, Column, StoryMap
@@ -178,14 +178,7 @@ def test_names_are_text_whatever_they_hold() -> None:
     )
 
 
-def test_numbers_as_people_read_them() -> None:
-    assert [signed(value) for value in (0.66, -1.24, 0.04, -0.04, 2)] == [
-        "+0.7",
-        "−1.2",
-        "0.0",
-        "0.0",
-        "+2.0",
-    ]
+def test_coordinates_and_colours() -> None:
     assert [number(value) for value in (1, -0.01, 2.25, -3.96)] == ["1", "0", "2.2", "-4"]
     assert [level_class(value) for value in (-2, -0.5, -0.49, 0, 0.5, 1.6)] == [
         "v-n2",
