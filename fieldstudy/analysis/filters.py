@@ -1,7 +1,8 @@
 """Which entries a map, and the evidence behind it, is computed from."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from fieldstudy.coding.models import Coding
 from fieldstudy.core import clock
 from fieldstudy.diary.models import Entry
-from fieldstudy.diary.querysets import IN_ANALYSIS, EntryQuerySet
+from fieldstudy.diary.querysets import IN_ANALYSIS, REAL, EntryQuerySet
 from fieldstudy.participants.models import Participation, Withdrawal
 from fieldstudy.studies.models import Brand, Study
 
@@ -46,6 +47,12 @@ class Selection:
     people: frozenset[UUID]
     left_out: frozenset[UUID]
     competitors: frozenset[UUID]
+    counting: Mapping[str, object] = field(default_factory=lambda: IN_ANALYSIS)
+    """The look-ups of what counts."""
+
+    def of_excluded(self) -> "Selection":
+        """The same choice among what a researcher excluded."""
+        return replace(self, counting=REAL | {"exclusion__isnull": False})
 
     def entries(self) -> EntryQuerySet:
         """Own brand and competitors alike."""
@@ -76,7 +83,7 @@ class Selection:
     def _counted(self, of: str = "") -> Q:
         chosen = self.chosen
         wanted = {f"{of}study": self.study}
-        wanted |= {f"{of}{name}": value for name, value in IN_ANALYSIS.items()}
+        wanted |= {f"{of}{name}": value for name, value in self.counting.items()}
         wanted |= {f"{of}{name}": value for name, value in self._choices()}
         counted = Q(**wanted) & self._people(of)
         if not chosen.source:

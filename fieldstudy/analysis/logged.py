@@ -78,6 +78,11 @@ class Logged:
                 yield Presence(row.person, row.touchpoint, row.entries)
         yield from self.moved
 
+    def reached(self) -> set[Key]:
+        """Touchpoints with an entry of any brand, or a part of one."""
+        own = {row.touchpoint for row in self.rows if row.touchpoint is not None}
+        return own | {row.touchpoint for row in self.moved}
+
     def felt(self) -> Iterable[Felt]:
         """Participants' own ratings."""
         for row in self.rows:

@@ -13,12 +13,9 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    Exists,
     F,
     Max,
     Min,
-    OuterRef,
-    Q,
     QuerySet,
     Value,
     When,
@@ -63,7 +60,7 @@ def read_rows(selection: Selection, codebook: Sequence[Code]) -> MapRows:
     reacted, examples = _reacted(codings, codebook, keys)
     pictured, newest = pictured_in(study, selection.own_entries(), scopes, keys)
     return MapRows(
-        places=places_of(study, selection.chosen),
+        places=places_of(study, logged.reached()),
         segments_of=segments_of(study, keys),
         wrote=tuple(logged.wrote()),
         presence=tuple(logged.presence()),
@@ -76,15 +73,18 @@ def read_rows(selection: Selection, codebook: Sequence[Code]) -> MapRows:
     )
 
 
-def places_of(study: Study, chosen: MapFilter) -> tuple[Place, ...]:
-    """Touchpoints as columns: those in use or reached, without those of other scenarios only."""
-    here = study.entries.in_analysis().filter(touchpoint=OuterRef("pk"))
-    in_scenario = here.filter(scenario_id=chosen.scenario) if chosen.scenario else here
-    touchpoints = (
-        study.touchpoints.annotate(is_reached=Exists(in_scenario), is_elsewhere=Exists(here))
-        .filter(Q(is_reached=True) | Q(archived_at=None, is_elsewhere=False))
-        .select_related("stage")
-        .order_by("stage__position", "stage_id", "position", "id")
+def places_of(study: Study, reached: set[Key]) -> tuple[Place, ...]:
+    """Touchpoints as columns: those reached, and those in use that no other scenario reaches."""
+    touchpoints = study.touchpoints.select_related("stage").order_by(
+        "stage__position", "stage_id", "position", "id"
+    )
+    unreached = [one.pk for one in touchpoints if str(one.pk) not in reached]
+    elsewhere = set(
+        study.entries.in_analysis()
+        .filter(touchpoint__in=unreached)
+        .order_by()
+        .values_list("touchpoint_id", flat=True)
+        .distinct()
     )
     return tuple(
         Place(
@@ -96,6 +96,8 @@ def places_of(study: Study, chosen: MapFilter) -> tuple[Place, ...]:
             is_moment_of_truth=touchpoint.is_moment_of_truth,
         )
         for touchpoint in touchpoints
+        if str(touchpoint.pk) in reached
+        or (touchpoint.archived_at is None and touchpoint.pk not in elsewhere)
     )
 
 

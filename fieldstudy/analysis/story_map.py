@@ -8,7 +8,7 @@ from fieldstudy.analysis.comparison import BrandComparison, Difference
 from fieldstudy.analysis.emotion_curve import MIN_PEOPLE, Point, PointState
 from fieldstudy.analysis.map_rows import Photo, Place, Quote, Reaction, Series
 from fieldstudy.analysis.reactions import ReactionShare
-from fieldstudy.analysis.readings import Key, VarianceShares
+from fieldstudy.analysis.readings import LEVELS, Key, VarianceShares
 
 MIN_PEOPLE_FOR_WORDS = 8
 
@@ -126,6 +126,11 @@ class StoryMap:
     min_people: int
 
     @property
+    def levels(self) -> tuple[int, ...]:
+        """The axis, best first."""
+        return tuple(reversed(LEVELS))
+
+    @property
     def moments(self) -> int:
         """Participants' own ratings at touchpoints."""
         return sum(column.own.entries for column in self.columns)
@@ -142,9 +147,14 @@ class StoryMap:
         return any(column.competitor.state is not PointState.GAP for column in self.shown)
 
     @property
-    def has_coder(self) -> bool:
-        """A coder series stands anywhere."""
-        return any(column.coder.state is not PointState.GAP for column in self.shown)
+    def draws_competitor(self) -> bool:
+        """A competitor's mean stands in the drawing."""
+        return any(column.competitor.is_drawn for column in self.columns)
+
+    @property
+    def draws_coder(self) -> bool:
+        """A coders' mean stands in the drawing."""
+        return any(column.coder.is_drawn for column in self.columns)
 
     @property
     def shown(self) -> list[Column]:

@@ -147,8 +147,8 @@ class _Sheet:
     def _legend(self) -> Iterator[Markup]:
         yield _text(_MARGIN, _CURVE + 16, _("How it feels"), "label")
         shown = [(Series.OWN, "own")]
-        shown += [(Series.CODER, "coder")] if self.story_map.has_coder else []
-        shown += [(Series.COMPETITOR, "rival")] if self.story_map.has_competitor else []
+        shown += [(Series.CODER, "coder")] if self.story_map.draws_coder else []
+        shown += [(Series.COMPETITOR, "rival")] if self.story_map.draws_competitor else []
         for place, (series, look) in enumerate(shown):
             y = _CURVE + 44 + 40 * place
             yield element("path", d=f"M{_MARGIN} {y}h40", **by_colour(look))

@@ -6,6 +6,7 @@ from fieldstudy.access.routes import staff_path, study_path
 from fieldstudy.web.researcher import studies
 from fieldstudy.web.researcher.coding.urls import urlpatterns as coding_urls
 from fieldstudy.web.researcher.setup.urls import urlpatterns as setup_urls
+from fieldstudy.web.researcher.story_map.urls import urlpatterns as story_map_urls
 
 app_name = "researcher"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     *setup_urls,  # before the study: /studies/new/ is no study's address
     study_path("", studies.study, "study"),
     *coding_urls,
+    *story_map_urls,
 ]

@@ -1,0 +1,1 @@
+"""The customer story map, the evidence behind it, and its file."""
