@@ -147,6 +147,11 @@ class StoryMap:
         return any(column.competitor.state is not PointState.GAP for column in self.shown)
 
     @property
+    def has_withheld(self) -> bool:
+        """Something stands behind the map that this reader may not see."""
+        return any(column.withheld for column in self.columns)
+
+    @property
     def draws_competitor(self) -> bool:
         """A competitor's mean stands in the drawing."""
         return any(column.competitor.is_drawn for column in self.columns)

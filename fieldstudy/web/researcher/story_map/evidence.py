@@ -16,7 +16,7 @@ from fieldstudy.access.requests import StaffRequest
 from fieldstudy.access.routes import action
 from fieldstudy.analysis.consent import Scopes, scopes_of, who_allows
 from fieldstudy.analysis.evidence import Question, Show, evidence, people_in
-from fieldstudy.analysis.filters import select
+from fieldstudy.analysis.filters import Selection, select
 from fieldstudy.analysis.map_rows import Reaction, Series
 from fieldstudy.analysis.story_map import Column, StoryMap
 from fieldstudy.coding.models import Code, Coding
@@ -79,9 +79,9 @@ def show_evidence(request: StaffRequest) -> HttpResponse:
         raise Http404
     study = request.study
     question, touchpoint, code = _question(request)
-    if choice.audience.withholds and not _is_shown(computed(study, choice), question):
-        raise Http404
     selection, scopes = select(study, choice.filter), scopes_of(study)
+    if choice.audience.withholds and not _is_shown(computed(selection, choice), question):
+        raise Http404
     entries = evidence(selection, question)
     seen = _seen_by_client(entries, scopes) if choice.audience.withholds else entries
     page = list(_with_everything(_after(request, study, seen), question)[: PAGE + 1])
@@ -97,7 +97,7 @@ def show_evidence(request: StaffRequest) -> HttpResponse:
         "pieces": [_piece(entry, choice, scopes) for entry in page[:PAGE]],
         "next": page[PAGE - 1].pk if len(page) > PAGE else None,
         "query": _query(choice, question),
-        "excluded": _excluded(choice, study, question),
+        "excluded": _excluded(choice, selection, question),
     }
     return render(request, "researcher/story_map/evidence.html", context)
 
@@ -214,10 +214,11 @@ def _query(choice: Choice, question: Question) -> str:
     return choice.query(**asked)
 
 
-def _excluded(choice: Choice, study: Study, question: Question) -> list[Entry]:
+def _excluded(choice: Choice, selection: Selection, question: Question) -> list[Entry]:
     """What would be in the list, had a researcher not excluded it; for the team only."""
     if choice.audience.withholds:
         return []
-    selection = select(study, choice.filter).of_excluded()
-    entries = evidence(selection, question).select_related("exclusion__by", "participation")
+    entries = evidence(selection.of_excluded(), question).select_related(
+        "exclusion__by", "participation"
+    )
     return list(entries[:EXCLUDED_SHOWN])

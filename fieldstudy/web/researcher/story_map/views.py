@@ -13,8 +13,8 @@ from fieldstudy.access.requests import StaffRequest
 from fieldstudy.access.routes import action
 from fieldstudy.analysis.assembly import assemble_story_map
 from fieldstudy.analysis.curve_svg import entries_words, people_words
-from fieldstudy.analysis.filters import select
-from fieldstudy.analysis.queries import read_map_rows, second_wording
+from fieldstudy.analysis.filters import Selection, select
+from fieldstudy.analysis.queries import read_rows, second_wording
 from fieldstudy.analysis.story_map import StoryMap
 from fieldstudy.analysis.story_map_svg import Heading, story_map_svg
 from fieldstudy.core import clock
@@ -30,14 +30,15 @@ def story_map(request: StaffRequest) -> HttpResponse:
     choice = choose(request)
     if choice is None:
         return render(request, "researcher/story_map/empty.html")
+    selection = select(request.study, choice.filter)
     segments = list(request.study.segments.current().in_order())
-    page = MapPage(computed(request.study, choice), choice, request.study.slug, segments)
+    page = MapPage(computed(selection, choice), choice, request.study.slug, segments)
     context = {
         "page": page,
         "map": page.story_map,
         "choice": choice,
         "second_name": second_wording(choice.scenario.name),
-        "newest": newest_happening(request.study, choice),
+        "newest": newest_happening(selection),
         "now": clock.now(),
     }
     return render(request, "researcher/story_map/story_map.html", context)
@@ -50,7 +51,7 @@ def story_map_file(request: StaffRequest) -> HttpResponse:
     choice = choose(request)
     if choice is None:
         raise Http404
-    drawn = computed(request.study, choice)
+    drawn = computed(select(request.study, choice.filter), choice)
     response = HttpResponse(
         story_map_svg(drawn, heading(request.study, choice, drawn)), content_type="image/svg+xml"
     )
@@ -59,16 +60,16 @@ def story_map_file(request: StaffRequest) -> HttpResponse:
     return response
 
 
-def computed(study: Study, choice: Choice) -> StoryMap:
+def computed(selection: Selection, choice: Choice) -> StoryMap:
     """The map as its reader may see it."""
     segment = str(choice.segment.pk) if choice.segment else None
-    rows = read_map_rows(study, choice.filter)
+    rows = read_rows(selection, list(selection.study.codes.all()))
     return assemble_story_map(rows, segment=segment, audience=choice.audience)
 
 
-def newest_happening(study: Study, choice: Choice) -> dt.datetime | None:
+def newest_happening(selection: Selection) -> dt.datetime | None:
     """When the newest entry behind the map happened."""
-    entries = select(study, choice.filter).own_entries()
+    entries = selection.own_entries()
     newest: dt.datetime | None = entries.aggregate(newest=Max("happened_at"))["newest"]
     return newest
 
