@@ -1,10 +1,10 @@
-"""Two bars that stand in a cell: how ratings spread, and how many people reacted in which way."""
+"""Small drawings that stand in a cell: how ratings spread, who reacted how, how days went."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from fieldstudy.analysis.chart import element, level_class, words
+from fieldstudy.analysis.chart import element, level_class, number, words
 from fieldstudy.analysis.readings import LEVELS
 from fieldstudy.analysis.story_map import Column
 from fieldstudy.core.valence import figure
@@ -42,6 +42,31 @@ def balance_svg(column: Column) -> str:
             bars.append(element("rect", x=x, width=width, height=4, class_=f"k-{cell.reaction}"))
             x += share
     return _bar("balance", "", "".join(bars)) if bars else ""
+
+
+def spark_svg(felt: Sequence[float | None]) -> str:
+    """Daily means from −2 to +2 over 88 × 20 units, the line broken where nothing was rated."""
+    if all(value is None for value in felt):
+        return ""
+    step = 80 / max(1, len(felt) - 1)
+    points = [
+        None if value is None else (4 + place * step, 10 - 4 * value)
+        for place, value in enumerate(felt)
+    ]
+    pieces = [
+        f"{'L' if place and points[place - 1] else 'M'}{number(x)} {number(y)}"
+        for place, point in enumerate(points)
+        if point
+        for x, y in (point,)
+    ]
+    last = max(place for place, point in enumerate(points) if point)
+    x, y = points[last] or (0, 0)
+    marks = (
+        element("line", x1=4, x2=84, y1=10, y2=10),
+        element("path", d="".join(pieces)),
+        element("circle", cx=x, cy=y, r=2.5, class_=level_class(felt[last] or 0.0)),
+    )
+    return element("svg", *marks, class_="spark", viewBox="0 0 88 20", aria_hidden="true")
 
 
 def _bar(look: str, said: str, inside: str) -> str:

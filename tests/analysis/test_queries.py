@@ -16,7 +16,7 @@ from tests.analysis.reference import Cell, Reference
 
 pytestmark = pytest.mark.django_db
 
-STUDIES = 30
+STUDIES = 16
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def page(client: Client, path: str = MAP, **choice: object) -> str:
 
 def desk_table(text: str) -> str:
     """The table alone, without the list for phones."""
-    return text[text.index('<table class="map">') : text.index('<ol class="plain map-list')]
+    return text[text.index('<table class="map">') : text.index('<ol class="map-list')]
 
 
 def words(text: str) -> str:
