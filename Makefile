@@ -35,8 +35,8 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(BIN)/python manage.py compile_catalogues
 	@$(BIN)/python manage.py fetch_speech_model
-	FIELDSTUDY_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not browser and not speech" $(TESTS)
-	FIELDSTUDY_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
+	FIELDSTUDY_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q -m "not browser and not speech" $(TESTS)
+	FIELDSTUDY_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(TESTS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fieldstudy.analysis.agreement import krippendorff_alpha, percent_agreement
+from fieldstudy.analysis.readings import Key
 from fieldstudy.coding.models import Assignment
 from fieldstudy.studies.models import Study
 
@@ -56,7 +57,7 @@ def _judged(study: Study) -> dict[UUID, set[UUID]]:
 def _agreement(
     code: UUID, judged: dict[UUID, set[UUID]], pairs: set[tuple[UUID, UUID]]
 ) -> CodeAgreement:
-    units = [
+    units: list[dict[Key, float]] = [
         {coder: float((entry, coder) in pairs) for coder in coders}
         for entry, coders in judged.items()
     ]

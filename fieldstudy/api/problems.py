@@ -32,7 +32,12 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
         refused["WWW-Authenticate"] = "Token"
         return refused
     if isinstance(error, exceptions.Throttled):
-        return problem(429, "too-many", _("Too many requests."), retry_after=round(error.wait or 1))
+        return problem(
+            429,
+            "too-many",
+            _("Too many requests."),
+            retry_after=round(getattr(error, "wait", None) or 1),
+        )
     if isinstance(error, exceptions.APIException):
         return problem(error.status_code, str(error.default_code), str(error.detail))
     return None

@@ -27,7 +27,8 @@ def resource(route: str, view: type[Resource], name: str) -> URLPattern:
     answer: Any = _described(view).as_view()
     answer.action = declared["GET"] if "GET" in declared else next(iter(declared.values()))
     answer.actions_by_method = declared
-    return path(route, answer, name=name)
+    pattern: URLPattern = path(route, answer, name=name)
+    return pattern
 
 
 def _described(view: type[Resource]) -> type[Resource]:

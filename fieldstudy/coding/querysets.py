@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from fieldstudy.people.models import Person
+
 
 class CodeQuerySet(models.QuerySet[Any]):
     """Codes of a study's codebook."""
@@ -26,11 +28,11 @@ class CodingQuerySet(models.QuerySet[Any]):
         """Those not taken off again."""
         return self.filter(removed_at=None)
 
-    def by_coder(self, person: models.Model) -> "CodingQuerySet":
+    def by_coder(self, person: Person) -> "CodingQuerySet":
         """One coder's own."""
         return self.filter(coder=person)
 
-    def seen_by(self, person: models.Model) -> "CodingQuerySet":
+    def seen_by(self, person: Person) -> "CodingQuerySet":
         """One's own, and others' except on entries that one codes blind."""
         blind = apps.get_model("coding.Assignment").objects.filter(
             entry=OuterRef("entry"), coder=person, is_blind=True

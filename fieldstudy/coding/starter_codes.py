@@ -4,6 +4,7 @@ Each line: kind, Chinese and English name, what it means in both, and what only 
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from fieldstudy.coding.models import Code, Reaction
 from fieldstudy.core.localized import LocalizedText
@@ -95,7 +96,7 @@ EMOTIONS = (
 
 
 def _reaction(
-    reaction: Reaction, zh: str, en: str, definition: LocalizedText, **more: LocalizedText
+    reaction: Reaction, zh: str, en: str, definition: LocalizedText, **more: Any
 ) -> Starter:
     return Starter(_K.REACTION, _two(zh, en), definition, reaction=reaction, **more)
 

@@ -43,7 +43,8 @@ def build_codebook(
 def _starter_of(study: Study, row: dict[str, Any]) -> Code | None:
     """The starter codebook may hold this one already, under either of its names."""
     wanted = text(row["name"])
-    for code in study.codes.filter(kind=row["kind"]):
+    codes: list[Code] = list(study.codes.filter(kind=row["kind"]))
+    for code in codes:
         if code.name.zh == wanted.zh or code.name.en == wanted.en:
             return code
     return None

@@ -48,7 +48,9 @@ class NewCodeSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(required=False, max_length=1)
     valence = serializers.IntegerField(required=False, min_value=-2, max_value=2)
     reaction = serializers.CharField(required=False)
-    parent = serializers.UUIDField(required=False, allow_null=True)
+    parent = serializers.UUIDField(  # type: ignore[assignment]  # DRF has an attribute of that name
+        required=False, allow_null=True
+    )
 
 
 class Codes(Listing):

@@ -17,7 +17,7 @@ from fieldstudy.participants.models import Participation
 class ParticipantSerializer(RowSerializer):
     """A participant as staff know them; who it really is never leaves by the API."""
 
-    segments = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    segments: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     has_left = serializers.SerializerMethodField()
 
     class Meta:
@@ -36,7 +36,9 @@ class NewParticipantSerializer(serializers.Serializer[Any]):
     """Somebody to invite; ``id`` is the client's UUID, an empty label takes the next free one."""
 
     id = serializers.UUIDField()
-    label = serializers.CharField(required=False, default="", allow_blank=True, max_length=20)
+    label = serializers.CharField(  # type: ignore[assignment]  # DRF has an attribute of that name
+        required=False, default="", allow_blank=True, max_length=20
+    )
     kind = serializers.ChoiceField(choices=Participation.Kind.choices, required=False)
     customer_status = serializers.ChoiceField(
         choices=Participation.CustomerStatus.choices, required=False, allow_blank=True

@@ -1,6 +1,6 @@
 """Notes of researchers on entries, excerpts, codings and codes."""
 
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -102,8 +102,9 @@ def _entry_of(memo: Memo, subject: OfAStudy | None) -> UUID | None:
         return memo.subject_id
     if isinstance(subject, Excerpt | Coding):
         return subject.entry_id
-    models = {"excerpt": Excerpt, "coding": Coding}
+    models: dict[str, Any] = {"excerpt": Excerpt, "coding": Coding}
     if subject is None and memo.subject_kind in models:
         rows = models[memo.subject_kind].objects.filter(pk=memo.subject_id)
-        return rows.values_list("entry_id", flat=True).first()
+        entry_id: UUID | None = rows.values_list("entry_id", flat=True).first()
+        return entry_id
     return None

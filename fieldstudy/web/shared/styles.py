@@ -55,7 +55,7 @@ class JoinedStyles(BaseFinder):
             if not part.is_file()
         ]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The joined file of this static path, or nothing."""
         wanted = Path(path)
         if str(wanted.parent) != FOLDER or wanted.suffix != ".css":

@@ -89,12 +89,13 @@ def with_signs(entries: EntryQuerySet, person: Person) -> EntryQuerySet:
         attachment__entry=OuterRef("pk"), attachment__removed_at=None
     ).order_by("attachment__position", "id")
     mine = Assignment.objects.filter(entry=OuterRef("pk"), coder=person, done_at__isnull=False)
-    return entries.select_related("participation", "author").annotate(
+    rows: EntryQuerySet = entries.select_related("participation", "author").annotate(
         written=Substr("latest__text", 1, SNIPPET),
         spoken=Subquery(spoken.values(words=Substr("latest__text", 1, SNIPPET))[:1]),
         is_done=Exists(mine),
         is_coded=Exists(Coding.objects.live().filter(entry=OuterRef("pk"), coder=person)),
     )
+    return rows
 
 
 def earlier(entries: EntryQuerySet, than: Entry) -> EntryQuerySet:

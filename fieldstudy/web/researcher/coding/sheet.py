@@ -50,8 +50,8 @@ def sheet_of(entry: Entry, person: Person, shown: set[UUID]) -> Sheet:
     here: list[Document] = []
     earlier: list[Document] = []
     for excerpt_id, theirs in on.items():
-        placement, is_here = _choose(placed[excerpt_id], shown)
-        document = _document(theirs[0].excerpt, theirs, placement, person)
+        chosen, is_here = _choose(placed[excerpt_id], shown)
+        document = _document(theirs[0].excerpt, theirs, chosen, person)
         (here if is_here else earlier).append(document)
     whole = [
         coding

@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """The account behind e-mail and password, or None."""
-        person = super().authenticate(request, **credentials)
+        person: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if person is not None:
             forgive(PASSWORD_OF_ACCOUNT, subject_of(request, credentials.get("email", "")))
         return person

@@ -45,7 +45,7 @@ class SignInForm(allauth_forms.LoginForm):
             cleaned: dict[str, Any] = super().clean()
         except ValidationError as refused:
             self.add_error("password", self._in_our_words(refused))
-            return self.cleaned_data
+            return dict(self.cleaned_data)
         return cleaned
 
     def _in_our_words(self, refused: ValidationError) -> ValidationError:

@@ -22,20 +22,23 @@ from fieldstudy.web.shared.preferences import remember_language
 @action("public")
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """E-mail and password."""
-    return allauth_views.login(request)
+    answer: HttpResponseBase = allauth_views.login(request)
+    return answer
 
 
 @action("public")
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End the session; only by a button, never by a link."""
-    return allauth_views.logout(request)
+    answer: HttpResponseBase = allauth_views.logout(request)
+    return answer
 
 
 @action("public")
 def closed_account(request: HttpRequest) -> HttpResponseBase:
     """Right password, but the account is not in use any more."""
-    return allauth_views.account_inactive(request)
+    answer: HttpResponseBase = allauth_views.account_inactive(request)
+    return answer
 
 
 @action("public")
@@ -43,20 +46,23 @@ def forgotten_password(request: HttpRequest) -> HttpResponseBase:
     """Ask for a one-time link by e-mail; without a mail server, say who can make one."""
     if not settings.HAS_MAIL_SERVER:
         return render(request, "account/no_mail_server.html")
-    return allauth_views.password_reset(request)
+    answer: HttpResponseBase = allauth_views.password_reset(request)
+    return answer
 
 
 @action("public")
 def link_sent(request: HttpRequest) -> HttpResponseBase:
     """The link is on its way, if there is such an account."""
-    return allauth_views.password_reset_done(request)
+    answer: HttpResponseBase = allauth_views.password_reset_done(request)
+    return answer
 
 
 @action("public")
 @sensitive_post_parameters()
 def new_password(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
     """Set a password after a one-time link, and be signed in."""
-    return allauth_views.password_reset_from_key(request, **kwargs)
+    answer: HttpResponseBase = allauth_views.password_reset_from_key(request, **kwargs)
+    return answer
 
 
 @action("public")
@@ -69,7 +75,8 @@ def new_password_set(request: HttpRequest) -> HttpResponseBase:
 @sensitive_post_parameters()
 def change_password(request: HttpRequest) -> HttpResponseBase:
     """A new password for one's own account; every other session ends."""
-    return allauth_views.password_change(request)
+    answer: HttpResponseBase = allauth_views.password_change(request)
+    return answer
 
 
 @action("staff")
