@@ -58,7 +58,7 @@ def _agreement(
     code: UUID, judged: dict[UUID, set[UUID]], pairs: set[tuple[UUID, UUID]]
 ) -> CodeAgreement:
     units: list[dict[Key, float]] = [
-        {coder: float((entry, coder) in pairs) for coder in coders}
+        {str(coder): float((entry, coder) in pairs) for coder in coders}
         for entry, coders in judged.items()
     ]
     judgements = sum(len(unit) for unit in units)

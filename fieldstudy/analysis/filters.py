@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -82,7 +83,7 @@ class Selection:
 
     def _counted(self, of: str = "") -> Q:
         chosen = self.chosen
-        wanted = {f"{of}study": self.study}
+        wanted: dict[str, Any] = {f"{of}study": self.study}
         wanted |= {f"{of}{name}": value for name, value in self.counting.items()}
         wanted |= {f"{of}{name}": value for name, value in self._choices()}
         counted = Q(**wanted) & self._people(of)
@@ -119,7 +120,8 @@ class Selection:
 def select(study: Study, chosen: MapFilter) -> Selection:
     """Look up whose entries count and which brands are competitors; two queries."""
     everyone = study.participations.values_list("pk", "kind", "is_rehearsal", "withdrawal__kind")
-    people, left_out = set(), set()
+    people: set[UUID] = set()
+    left_out: set[UUID] = set()
     for key, kind, is_rehearsal, withdrawal in everyone:
         counts = kind == chosen.kind and not is_rehearsal and withdrawal != Withdrawal.Kind.ERASE
         (people if counts else left_out).add(key)

@@ -53,22 +53,22 @@ class FilterForm(forms.Form):
             ("assigned", _("Assigned to me")),
         ],
     )
-    participation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    participation: Any = forms.ModelChoiceField(
         label=_("Participant"), required=False, queryset=None, empty_label=_("All")
     )
     source = forms.ChoiceField(
         label=_("Source"), required=False, choices=[("", _("All")), *Entry.Source.choices]
     )
-    scenario: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    scenario: Any = forms.ModelChoiceField(
         label=_("Scenario"), required=False, queryset=None, empty_label=_("All")
     )
-    touchpoint: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    touchpoint: Any = forms.ModelChoiceField(
         label=_("Touchpoint"), required=False, queryset=None, empty_label=_("All")
     )
-    brand: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    brand: Any = forms.ModelChoiceField(
         label=_("Brand"), required=False, queryset=None, empty_label=_("All")
     )
-    prompt: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    prompt: Any = forms.ModelChoiceField(
         label=_("Prompt"), required=False, queryset=None, empty_label=_("All")
     )
     since = forms.DateField(

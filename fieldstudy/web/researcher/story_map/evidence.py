@@ -138,10 +138,10 @@ def _is_shown(story_map: StoryMap, question: Question) -> bool:
 
 def _has(column: Column, question: Question) -> bool:
     show = question.show
-    if show in list(Series):
+    if show.value in {each.value for each in Series}:
         return bool(column.point(Series(show.value)).people)
-    if show in list(Reaction):
-        return any(cell.reaction == show and cell.affected for cell in column.reactions)
+    if show.value in {each.value for each in Reaction}:
+        return any(cell.reaction.value == show.value and cell.affected for cell in column.reactions)
     if show is Show.CODE:
         chips = (*column.needs.chips, *column.actions.chips)
         return str(question.code) in [chip.code for chip in chips]
