@@ -15,9 +15,10 @@ from fieldstudy.access.routes import action
 from fieldstudy.diary.actions import retract_entry
 from fieldstudy.diary.models import Attachment, Entry
 from fieldstudy.media.models import Rendition
+from fieldstudy.web.participant.addresses import OWN
 from fieldstudy.web.participant.receipt import slip_of
-from fieldstudy.web.participant.thread import photo_links, place_of, present, thread_of
 from fieldstudy.web.shared.answers_shown import shown_answers
+from fieldstudy.web.shared.thread import photo_links, place_of, present, thread_of
 
 ON_A_PAGE = 20
 
@@ -33,7 +34,7 @@ def entries(request: ParticipantRequest) -> HttpResponse:
         .newest_first()
     )
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "thread": thread_of(page.object_list)}
+    context = {"page_obj": page, "thread": thread_of(page.object_list, OWN)}
     return render(request, "participant/entries.html", context)
 
 
@@ -47,7 +48,7 @@ def entry(request: ParticipantRequest, entry_id: UUID) -> HttpResponse:
         "entry": own,
         "place": place_of(own),
         "answers": shown_answers(own),
-        "photos": photo_links(attachments, Rendition.Kind.DISPLAY),
+        "photos": photo_links(attachments, Rendition.Kind.DISPLAY, OWN),
         "sounds": [each for each in attachments if each.kind == Attachment.Kind.RECORDING],
         "videos": [each for each in attachments if each.kind == Attachment.Kind.VIDEO],
         "in_work": [each for each in attachments if each.state == Attachment.State.WAITING],

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from fieldstudy.core import valence
 from fieldstudy.diary.models import Attachment, Entry
-from fieldstudy.web.participant.thread import place_of, present
 from fieldstudy.web.shared.templatetags.fieldstudy import when
+from fieldstudy.web.shared.thread import place_of, present
 
 Line = tuple[Any, Any]
 

@@ -17,9 +17,10 @@ from fieldstudy.core.localized import LocalizedText
 from fieldstudy.diary.asking import live_version
 from fieldstudy.diary.models import Entry
 from fieldstudy.participants.models import Participation
+from fieldstudy.web.participant.addresses import OWN
 from fieldstudy.web.participant.gates import after_consent
 from fieldstudy.web.participant.sessions import keep_remembering
-from fieldstudy.web.participant.thread import thread_of
+from fieldstudy.web.shared.thread import thread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def today(request: ParticipantRequest) -> HttpResponse:
         "entry_count": request.participation.entries.filter(retraction=None).count(),
         "open_tasks": [task for task in tasks if task.done_at is None],
         "done_tasks": [task for task in tasks if task.done_at is not None],
-        "thread": thread_of(entries),
+        "thread": thread_of(entries, OWN),
         "may_log": request.study.is_live or request.participation.is_rehearsal,
     }
     response = render(request, "participant/today.html", context)

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from fieldstudy.access.routes import staff_path, study_path
 from fieldstudy.web.researcher import fieldwork, studies
 from fieldstudy.web.researcher.coding.urls import urlpatterns as coding_urls
+from fieldstudy.web.researcher.log.urls import urlpatterns as log_urls
 from fieldstudy.web.researcher.setup.urls import urlpatterns as setup_urls
 from fieldstudy.web.researcher.story_map.urls import urlpatterns as story_map_urls
 
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     ),
     *coding_urls,
     *story_map_urls,
+    *log_urls,
 ]

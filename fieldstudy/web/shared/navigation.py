@@ -20,6 +20,7 @@ class Place:
 PLACES = (
     Place(_("Set-up"), "researcher:setup", "study.design"),
     Place(_("Fieldwork"), "researcher:fieldwork", "fieldwork.read"),
+    Place(_("Field notes"), "researcher:log", "entry.log"),
     Place(_("Coding"), "researcher:coding", "coding.read"),
     Place(_("Story map"), "researcher:story_map", "story_map.read"),
     Place(_("Exports"), "operations:exports", "export.read"),

@@ -1,10 +1,9 @@
-"""One's own entries as beads on a thread: face, time, place, words, media, and how safe they are."""
+"""Entries as beads on a thread: face, time, place, words, media, and how safe they are."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +15,19 @@ from fieldstudy.media.models import Rendition
 
 SAFE = gettext_lazy("Safe with the researchers")
 TAKEN_BACK = gettext_lazy("Taken back")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where things are shown to the one who reads.
+
+    Attributes:
+        copy: of a file and the kind of its copy.
+        entry: of one entry.
+    """
+
+    copy: Callable[[Attachment, str], str]
+    entry: Callable[[Entry], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +58,9 @@ class Bead:
         return timezone.localdate(self.at)
 
 
-def thread_of(entries: Iterable[Entry]) -> list[Bead]:
+def thread_of(entries: Iterable[Entry], addresses: Addresses) -> list[Bead]:
     """The beads of these entries, in their order; media must have been fetched along."""
-    return [_bead(entry) for entry in entries]
+    return [_bead(entry, addresses) for entry in entries]
 
 
 def place_of(entry: Entry) -> LocalizedText | str:
@@ -61,20 +73,24 @@ def present(entry: Entry) -> list[Attachment]:
     return [each for each in entry.attachments.all() if each.removed_at is None]
 
 
-def copy_link(attachment: Attachment, kind: str) -> str:
+def copy_link(attachment: Attachment, kind: str, addresses: Addresses) -> str:
     """Where this copy of a file is shown; empty while there is none."""
     has_copy = any(copy.kind == kind for copy in attachment.renditions.all())
-    return reverse("participant:media", args=[attachment.pk, kind]) if has_copy else ""
+    return addresses.copy(attachment, kind) if has_copy else ""
 
 
-def photo_links(attachments: Iterable[Attachment], kind: str) -> list[tuple[str, str]]:
+def photo_links(
+    attachments: Iterable[Attachment], kind: str, addresses: Addresses
+) -> list[tuple[str, str]]:
     """Address and alternative text of each photo that has such a copy."""
     photos = [each for each in attachments if each.kind == Attachment.Kind.PHOTO]
-    links = [(number, copy_link(photo, kind)) for number, photo in enumerate(photos, start=1)]
+    links = [
+        (number, copy_link(photo, kind, addresses)) for number, photo in enumerate(photos, start=1)
+    ]
     return [(link, _("Photo %(number)s") % {"number": number}) for number, link in links if link]
 
 
-def _bead(entry: Entry) -> Bead:
+def _bead(entry: Entry, addresses: Addresses) -> Bead:
     attachments = present(entry)
     is_taken_back = hasattr(entry, "retraction")
     return Bead(
@@ -83,9 +99,9 @@ def _bead(entry: Entry) -> Bead:
         place=place_of(entry),
         words=entry.text,
         language=entry.language,
-        photos=photo_links(attachments, Rendition.Kind.THUMBNAIL),
+        photos=photo_links(attachments, Rendition.Kind.THUMBNAIL, addresses),
         sounds=[each.duration_ms for each in attachments if each.kind != Attachment.Kind.PHOTO],
         status=TAKEN_BACK if is_taken_back else SAFE,
         status_kind="" if is_taken_back else "safe",
-        href=reverse("participant:entry", args=[entry.pk]),
+        href=addresses.entry(entry),
     )
