@@ -5,7 +5,7 @@ from django.db import transaction
 from fieldstudy.core.scope import study_scope
 from fieldstudy.demo.codings import build_codebook, code_everything
 from fieldstudy.demo.design import build_design, read_json, text
-from fieldstudy.demo.diaries import invite_everyone, log_everything
+from fieldstudy.demo.diaries import invite_everyone, log_everything, settle_times
 from fieldstudy.demo.sign_ins import make_people
 from fieldstudy.people.demo_sign_ins import SignIn, write_sign_ins
 from fieldstudy.privacy.erasing import delete_study
@@ -37,6 +37,7 @@ def build_demo() -> Study:
             invitations = invite_everyone(study, design, parts, people["lan"])
             participants = {label: each.participation for label, each in invitations.items()}
             logged = log_everything(study, entries, parts, people, participants)
+            settle_times(study, participants)
             codes = build_codebook(study, design, parts.touchpoints, people["lan"])
             code_everything(logged, codes, people["kofi"], people["mira"])
         codes_to_join = [

@@ -125,3 +125,14 @@ def _stored(
     key = f"originals/{study.pk}/{new_secret()}"
     digest = storage.save(key, [content])
     return NewFile(client_id, item, kind, key, len(content), digest, content_type, language)
+
+
+def settle_times(study: Study, participants: dict[str, Participation]) -> None:
+    """The study began before its first entry, and each person was last here with their last one."""
+    study.opened_at = clock.now() - dt.timedelta(days=5)
+    study.save(update_fields=["opened_at"])
+    for person in participants.values():
+        last = study.entries.filter(participation=person).order_by("-written_at").first()
+        if last is not None:
+            person.last_seen_at = last.written_at
+            person.save(update_fields=["last_seen_at"])
