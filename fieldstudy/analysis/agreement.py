@@ -1,14 +1,13 @@
 """How far coders agree on the same units: percent, Cohen's κ, Krippendorff's α."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from enum import StrEnum
 from itertools import combinations, pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from fieldstudy.analysis.readings import Key
 
-Ratings: TypeAlias = Iterable[Mapping[Key, float]]
+Ratings: TypeAlias = Iterable[Mapping[Any, float]]
 """For each unit what each coder who judged it said: coder → value. Missing is simply absent."""
 
 
@@ -30,7 +29,7 @@ def percent_agreement(units: Ratings) -> float | None:
     return same / total if total else None
 
 
-def cohen_kappa(units: Ratings, first: Key, second: Key) -> float | None:
+def cohen_kappa(units: Ratings, first: Hashable, second: Hashable) -> float | None:
     """κ of two coders over the units both judged (Cohen 1960, Educ Psychol Meas 20:37).
 
     None without such units, or where both always said one and the same thing: nothing then tells

@@ -138,10 +138,11 @@ def _is_shown(story_map: StoryMap, question: Question) -> bool:
 
 def _has(column: Column, question: Question) -> bool:
     show = question.show
-    if show.value in {each.value for each in Series}:
+    if show in (Show.OWN, Show.CODER, Show.COMPETITOR):
         return bool(column.point(Series(show.value)).people)
-    if show.value in {each.value for each in Reaction}:
-        return any(cell.reaction.value == show.value and cell.affected for cell in column.reactions)
+    if show in (Show.PAIN, Show.PRAISE, Show.MOVED):
+        kind = Reaction(show.value)
+        return any(cell.reaction is kind and cell.affected for cell in column.reactions)
     if show is Show.CODE:
         chips = (*column.needs.chips, *column.actions.chips)
         return str(question.code) in [chip.code for chip in chips]
