@@ -1,11 +1,11 @@
 """How far coders agree on the same units: percent, Cohen's κ, Krippendorff's α."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations, pairwise
+from statistics import fmean
 from typing import Any, TypeAlias
-
 
 Ratings: TypeAlias = Iterable[Mapping[Any, float]]
 """For each unit what each coder who judged it said: coder → value. Missing is simply absent."""
@@ -42,6 +42,15 @@ def cohen_kappa(units: Ratings, first: Hashable, second: Hashable) -> float | No
     ours, theirs = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     expected = sum(ours[value] * theirs[value] for value in ours) / len(pairs) ** 2
     return (observed - expected) / (1 - expected) if expected < 1 else None
+
+
+def light_kappa(units: Sequence[Mapping[Any, float]]) -> float | None:
+    """Mean of Cohen's κ over every two coders for whom it is defined (Light 1971, Psychol Bull
+    76:365); for two coders it is theirs."""
+    coders = sorted({coder for unit in units for coder in unit}, key=str)
+    kappas = [cohen_kappa(units, first, second) for first, second in combinations(coders, 2)]
+    defined = [kappa for kappa in kappas if kappa is not None]
+    return fmean(defined) if defined else None
 
 
 def krippendorff_alpha(units: Ratings, level: Level = Level.NOMINAL) -> float | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from fieldstudy.analysis.agreement import krippendorff_alpha, percent_agreement
+from fieldstudy.analysis.agreement import krippendorff_alpha, light_kappa, percent_agreement
 from fieldstudy.analysis.readings import Key
 from fieldstudy.coding.models import Assignment
 from fieldstudy.studies.models import Study
@@ -19,6 +19,7 @@ class CodeAgreement:
         entries: entries judged by two or more coders: the unit is the whole entry.
         used: share of judgements that put the code there, 0 … 1; agreement on a rare code is cheap.
         percent: share of coder pairs that said the same, 0 … 1.
+        kappa: Cohen's κ, the mean over every two coders; None where nothing varies.
         alpha: Krippendorff's α, nominal; None where nothing varies.
     """
 
@@ -26,6 +27,7 @@ class CodeAgreement:
     entries: int
     used: float
     percent: float | None
+    kappa: float | None
     alpha: float | None
 
 
@@ -67,5 +69,6 @@ def _agreement(
         entries=len(units),
         used=len(pairs) / judgements,
         percent=percent_agreement(units),
+        kappa=light_kappa(units),
         alpha=krippendorff_alpha(units),
     )

@@ -9,7 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from fieldstudy.access.actions import ACTIONS
 from fieldstudy.api.base import Item, Resource
-from fieldstudy.api.resources import coding, design, handover, material, people
+from fieldstudy.api.resources import analysis, coding, design, handover, material, people
 
 app_name = "api"
 
@@ -62,6 +62,8 @@ urlpatterns = [
     resource(f"{STUDY}codings/", coding.Codings, "codings"),
     resource(f"{STUDY}codings/<uuid:key>/", coding.CodingItem, "coding"),
     resource(f"{STUDY}memos/", coding.Memos, "memos"),
+    resource(f"{STUDY}story-map/", analysis.StoryMapOfStudy, "story-map"),
+    resource(f"{STUDY}agreement/", analysis.Agreement, "agreement"),
     resource(f"{STUDY}exports/", handover.Exports, "exports"),
     resource(f"{STUDY}exports/<uuid:key>/", handover.ExportItem, "export"),
     resource(f"{STUDY}exports/<uuid:key>/file/", handover.ExportFile, "export-file"),

@@ -6,6 +6,7 @@ from fieldstudy.analysis.agreement import (
     Level,
     cohen_kappa,
     krippendorff_alpha,
+    light_kappa,
     percent_agreement,
 )
 from fieldstudy.analysis.readings import Key
@@ -45,6 +46,16 @@ def test_two_coders_on_ten_segments() -> None:
     assert krippendorff_alpha(pairs) == pytest.approx(0.0952, abs=1e-4)
     # p_o = .6, p_e = .2 · .4 + .8 · .6 = .56
     assert cohen_kappa(pairs, "one", "two") == pytest.approx(0.04 / 0.44)
+
+
+def test_three_coders_have_the_mean_of_their_kappas() -> None:
+    pairs: list[dict[Key, float]] = [
+        {"one": float(a), "two": float(b), "three": float(a)}
+        for a, b in zip("1100000000", "0110010100", strict=True)
+    ]
+    kappas = [0.04 / 0.44, 1, 0.04 / 0.44]
+    assert light_kappa(pairs) == pytest.approx(sum(kappas) / 3)
+    assert light_kappa([{"one": 1, "two": 1}]) is None
 
 
 def test_perfect_agreement() -> None:

@@ -9,14 +9,12 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from fieldstudy.access.requests import StaffRequest
+from fieldstudy.analysis.audiences import FOR_CLIENTS, audience_of
 from fieldstudy.analysis.filters import MapFilter
-from fieldstudy.analysis.story_map import MIN_PEOPLE_FOR_WORDS, Audience
+from fieldstudy.analysis.story_map import Audience
 from fieldstudy.diary.models import Entry
 from fieldstudy.participants.models import Participation
 from fieldstudy.studies.models import Brand, Role, Scenario, Segment, Study
-
-FOR_CLIENTS = ("scenario", "segment")
-"""The only filters of a client: with more, small groups could be told apart by comparing maps."""
 
 
 def _day(label: Any) -> forms.DateField:
@@ -122,14 +120,5 @@ def choose(request: StaffRequest) -> Choice | None:
             until=chosen.get("to"),
             kind=chosen.get("kind") or Participation.Kind.CUSTOMER,
         ),
-        audience=audience_of(study, is_client=is_client),
-    )
-
-
-def audience_of(study: Study, *, is_client: bool) -> Audience:
-    """Who reads: the team, or the client, from whom small numbers are kept."""
-    return Audience(
-        withholds=is_client,
-        min_people=study.least_people,
-        min_people_for_words=max(MIN_PEOPLE_FOR_WORDS, study.least_people),
+        audience=audience_of(study, request.member.role),
     )
