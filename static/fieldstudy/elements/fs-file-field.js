@@ -22,17 +22,28 @@ class FileField extends FieldElement {
     });
   }
 
+  /** Files that arrived before the page was loaded anew. @param {string[]} ids */
+  restore(ids) {
+    if (!this.hasAttribute('enhanced')) return;
+    for (const id of ids) this.#arrival(this.word('earlier')).arrivedBefore(id);
+  }
+
   /** @param {File} file */
   #add(file) {
+    void this.#arrival(file.name).send(file);
+  }
+
+  /** @param {string} name */
+  #arrival(name) {
     const template = /** @type {HTMLTemplateElement} */ (this.need('template'));
     const row = /** @type {HTMLElement} */ (template.content.cloneNode(true).firstChild);
     const meta = /** @type {HTMLElement} */ (row.querySelector('.meta'));
-    row.querySelector('progress')?.setAttribute('aria-label', file.name);
+    row.querySelector('progress')?.setAttribute('aria-label', name);
     const arrival = new Arrival(row, {
       url: this.closest('fs-entry-form')?.getAttribute('data-uploads') ?? '',
       name: this.dataset.name ?? '',
       say: (state, values) => {
-        meta.textContent = this.word(WORDS[state], { name: file.name, ...values });
+        meta.textContent = this.word(WORDS[state], { name, ...values });
       },
     });
     row.querySelector('[data-act=remove]')?.addEventListener('click', () => {
@@ -40,7 +51,7 @@ class FileField extends FieldElement {
       row.remove();
     });
     this.need('.files').append(row);
-    void arrival.send(file);
+    return arrival;
   }
 }
 

@@ -46,24 +46,35 @@ class PhotoStrip extends FieldElement {
     if (this.#arrivals.size >= this.#most) {
       return this.#say(this.word('full', { most: String(this.dataset.most) }));
     }
-    const row = this.#row(photo);
+    const arrival = this.#arrival(this.#row(URL.createObjectURL(photo)));
+    this.#shrinker ??= new Shrinker(this.dataset.worker ?? '');
+    void this.#shrinker.shrink(photo).then((small) => arrival.send(small));
+  }
+
+  /** Photos that arrived before the page was loaded anew. @param {string[]} ids */
+  restore(ids) {
+    if (!this.hasAttribute('enhanced')) return;
+    for (const id of ids) this.#arrival(this.#row('')).arrivedBefore(id);
+  }
+
+  /** @param {HTMLElement} row */
+  #arrival(row) {
     const arrival = new Arrival(row, {
-      url: this.#url,
+      url: this.closest('fs-entry-form')?.getAttribute('data-uploads') ?? '',
       name: this.dataset.name ?? '',
       say: (state, values) => this.#tell(row, state, values),
     });
     this.#arrivals.set(row, arrival);
     this.#number();
-    this.#shrinker ??= new Shrinker(this.dataset.worker ?? '');
-    void this.#shrinker.shrink(photo).then((small) => arrival.send(small));
+    return arrival;
   }
 
-  /** @param {File} photo */
-  #row(photo) {
+  /** @param {string} preview its address; empty where only the server has the photo */
+  #row(preview) {
     const template = /** @type {HTMLTemplateElement} */ (this.need('template'));
     const row = /** @type {HTMLElement} */ (template.content.cloneNode(true).firstChild);
     const picture = /** @type {HTMLImageElement} */ (row.querySelector('img'));
-    picture.src = URL.createObjectURL(photo);
+    if (preview) picture.src = preview;
     row.querySelector('button')?.addEventListener('click', () => this.#remove(row));
     this.need('.photos').insertBefore(row, this.need('.photos > :last-child'));
     return row;
@@ -106,10 +117,6 @@ class PhotoStrip extends FieldElement {
   /** @param {string} words */
   #say(words) {
     this.need('.status').textContent = words;
-  }
-
-  get #url() {
-    return this.closest('fs-entry-form')?.getAttribute('data-uploads') ?? '';
   }
 }
 

@@ -1,12 +1,13 @@
 import { Arrival, canSendAhead, isSmallEnough } from '../lib/arriving.js';
 import { FieldElement } from '../lib/element.js';
-import { clock, isQuiet, strokes } from '../lib/levels.js';
+import { clock, isQuiet } from '../lib/levels.js';
+import { Panel } from '../lib/panel.js';
 
 /** A voice note recorded in the page; the field for a sound file stays beside it in any case. */
 class VoiceRecorder extends FieldElement {
   /** @type {import('../lib/recording.js').Recording | null} */
   #recording = null;
-  /** @type {HTMLElement | null} */
+  /** @type {Panel | null} */
   #panel = null;
   /** @type {number[]} */
   #levels = [];
@@ -23,7 +24,6 @@ class VoiceRecorder extends FieldElement {
     if (!canRecord) return;
     this.need('.start').hidden = false;
     this.listen(this.need('[data-act=record]'), 'click', () => this.#record());
-    this.listen(document, 'visibilitychange', () => this.#draw());
   }
 
   get #startButton() {
@@ -61,35 +61,26 @@ class VoiceRecorder extends FieldElement {
     }
   }
 
-  /** Show lamp, clock and level in the dock, where the thumb is. */
   #open() {
     const template = /** @type {HTMLTemplateElement} */ (this.need('[data-part=panel]'));
-    const panel = /** @type {HTMLElement} */ (template.content.cloneNode(true).firstChild);
-    this.#panel = panel;
-    (document.querySelector('.recorder-place') ?? this).append(panel);
+    this.#panel = new Panel(template, document.querySelector('.recorder-place') ?? this, {
+      pause: () => this.#pause(),
+      stop: () => this.#recording?.stop(),
+    });
     this.#tellState();
-    const pause = /** @type {HTMLElement} */ (panel.querySelector('[data-act=pause]'));
-    pause.addEventListener('click', () => this.#pause(pause));
-    const stop = /** @type {HTMLElement} */ (panel.querySelector('[data-act=stop]'));
-    stop.addEventListener('click', () => this.#recording?.stop());
-    stop.focus();
     this.#startButton.disabled = true;
   }
 
-  /** @param {HTMLElement} button */
-  #pause(button) {
-    const recording = this.#recording;
-    if (!recording) return;
-    if (recording.isPaused) recording.resume();
-    else recording.pause();
-    button.setAttribute('aria-pressed', String(recording.isPaused));
-    this.#panel?.classList.toggle('paused', recording.isPaused);
+  #pause() {
+    if (this.#recording?.isPaused) this.#recording.resume();
+    else this.#recording?.pause();
     this.#tellState();
+    return Boolean(this.#recording?.isPaused);
   }
 
   #tellState() {
     const limit = clock(Number(this.dataset.limitS) * 1000);
-    this.#tell(this.word(this.#recording?.isPaused ? 'paused' : 'recording', { limit }), 'safe');
+    this.#panel?.tell(this.word(this.#recording?.isPaused ? 'paused' : 'recording', { limit }), 'safe');
   }
 
   /**
@@ -98,19 +89,12 @@ class VoiceRecorder extends FieldElement {
    */
   #hear(ms, level) {
     this.#levels.push(level);
-    this.#draw();
-    if (isQuiet(this.#levels)) this.#tell(this.word('quiet'), 'waiting');
+    if (!document.hidden) this.#panel?.draw(ms, this.#levels);
+    if (isQuiet(this.#levels)) this.#panel?.tell(this.word('quiet'), 'waiting');
     if (ms >= Number(this.dataset.limitS) * 1000) {
       this.#isFull = true;
       this.#recording?.stop();
     }
-  }
-
-  #draw() {
-    if (!this.#panel || !this.#recording || document.hidden) return;
-    const time = /** @type {HTMLElement} */ (this.#panel.querySelector('time'));
-    time.textContent = clock(this.#recording.ms);
-    this.#panel.querySelector('path')?.setAttribute('d', strokes(this.#levels));
   }
 
   /**
@@ -119,7 +103,7 @@ class VoiceRecorder extends FieldElement {
    * @param {boolean} byItself
    */
   #keep(sound, ms, byItself) {
-    this.#panel?.remove();
+    this.#panel?.close();
     this.#panel = this.#recording = null;
     this.#startButton.disabled = false;
     if (sound.size) this.#note(sound, this.word('note', { length: clock(ms) }));
@@ -138,19 +122,33 @@ class VoiceRecorder extends FieldElement {
   }
 
   /**
-   * A kept note: replay, record again, remove; and its bar while it is on its way.
    * @param {Blob} sound
    * @param {string} words
    */
   #note(sound, words) {
+    void this.#arrival(URL.createObjectURL(sound), words).send(sound);
+  }
+
+  /** Notes that arrived before the page was loaded anew. @param {string[]} ids */
+  restore(ids) {
+    if (!this.hasAttribute('enhanced')) return;
+    for (const id of ids) this.#arrival('', this.word('earlier')).arrivedBefore(id);
+  }
+
+  /**
+   * A kept note: replay, record again, remove; and its bar while it is on its way.
+   * @param {string} source of the player; empty where only the server has the sound
+   * @param {string} words
+   */
+  #arrival(source, words) {
     const template = /** @type {HTMLTemplateElement} */ (this.need('[data-part=note]'));
     const row = /** @type {HTMLElement} */ (template.content.cloneNode(true).firstChild);
     const player = /** @type {HTMLAudioElement} */ (row.querySelector('audio'));
-    player.src = URL.createObjectURL(sound);
-    player.setAttribute('aria-label', words);
+    player.hidden = !source;
+    player.src = source;
     const meta = /** @type {HTMLElement} */ (row.querySelector('.meta'));
     meta.textContent = words;
-    row.querySelector('progress')?.setAttribute('aria-label', words);
+    for (const part of [player, row.querySelector('progress')]) part?.setAttribute('aria-label', words);
     const arrival = new Arrival(row, {
       url: this.closest('fs-entry-form')?.getAttribute('data-uploads') ?? '',
       name: this.dataset.name ?? '',
@@ -168,18 +166,7 @@ class VoiceRecorder extends FieldElement {
       void this.#record();
     });
     this.need('.notes').append(row);
-    void arrival.send(sound);
-  }
-
-  /**
-   * @param {string} words
-   * @param {string} kind
-   */
-  #tell(words, kind) {
-    const status = this.#panel?.querySelector('.status');
-    if (!status) return;
-    status.textContent = words;
-    status.className = `status ${kind}`;
+    return arrival;
   }
 
   /** @param {string} words */

@@ -56,6 +56,11 @@ export class Arrival {
     }
   }
 
+  /** The file arrived before this page was loaded. @param {string} id */
+  arrivedBefore(id) {
+    this.#arrived(id);
+  }
+
   /** The person took the file off again. */
   cancel() {
     this.#end.abort();

@@ -37,7 +37,10 @@ ON_A_PAGE = 20
 @action("entry.log")
 @require_safe
 def log(request: StaffRequest) -> HttpResponse:
-    """What one has logged in this study, the latest first, and what to begin with."""
+    """What one has logged in this study, the latest first, and what to begin with.
+
+    ``saved`` names the form that just arrived, so that the page's own code forgets what it kept.
+    """
     slug = request.study.slug
     rows = (
         request.study.entries.filter(author=request.user)
@@ -58,6 +61,7 @@ def log(request: StaffRequest) -> HttpResponse:
         "thread": thread_of(page.object_list, addresses),
         "prompts": [(each["id"], LocalizedText.parse(each["name"])) for each in prompts],
         "is_over": request.study.closed_at is not None,
+        "saved": read_id(request.GET, "saved"),
     }
     return render(request, "researcher/log/log.html", context)
 
@@ -78,7 +82,8 @@ def new_log_entry(request: StaffRequest, prompt_id: UUID | None = None) -> HttpR
         submitted = _submit(request, form, version)
         if submitted is not None:
             messages.success(request, _words_on(submitted.entry))
-            return redirect("researcher:log", slug=request.study.slug)
+            page = reverse("researcher:log", args=[request.study.slug])
+            return redirect(f"{page}?saved={form.form_id}")
     return _page(request, form)
 
 
