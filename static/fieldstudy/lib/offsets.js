@@ -72,6 +72,11 @@ export class Pieces {
     return this.pieces.at(-1)?.end ?? 0;
   }
 
+  /** @param {number} index */
+  line(index) {
+    return this.#at(index).text;
+  }
+
   /**
    * @param {number} index of the piece
    * @param {number} unit UTF-16 offset inside it

@@ -1,6 +1,6 @@
 /**
- * A text as the page shows it, addressed in code points: every `[data-start]` inside `root` holds a
- * stretch of it.
+ * A text as the page shows it, addressed in code points: every `[data-start]` inside `root` holds a line
+ * of it, in one text node or several.
  */
 import { sentenceAt, step, widenEnd, widenStart } from './graphemes.js';
 import { codePoints, Pieces } from './offsets.js';
@@ -12,8 +12,10 @@ export class ShownText {
     /** @type {Text[]} */
     this.nodes = [];
     const pieces = [];
+    const lines = [];
     for (const holder of root.querySelectorAll('[data-start]')) {
       let start = Number(/** @type {HTMLElement} */ (holder).dataset['start']);
+      lines.push({ start, text: holder.textContent ?? '' });
       const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const text = /** @type {Text} */ (node).data;
@@ -22,7 +24,10 @@ export class ShownText {
         start += codePoints(text);
       }
     }
+    /** By text node, for the browser's boundaries. */
     this.pieces = new Pieces(pieces);
+    /** By line, for what a reader sees as characters, words and sentences. */
+    this.lines = new Pieces(lines);
     /** @type {Map<Node, number>} */
     this.indexes = new Map(this.nodes.map((node, index) => [node, index]));
     this.language = root.lang || root.closest('[lang]')?.getAttribute('lang') || '';
@@ -35,7 +40,7 @@ export class ShownText {
    */
   range(start, end) {
     const range = document.createRange();
-    const from = this.#startOf(start);
+    const from = startOf(this.pieces, start);
     const to = this.pieces.locate(end);
     range.setStart(this.#node(from.index), from.unit);
     range.setEnd(this.#node(to.index), to.unit);
@@ -79,27 +84,27 @@ export class ShownText {
    * @param {number} end
    */
   widened(start, end) {
-    const from = this.#startOf(start);
-    const to = this.pieces.locate(end);
+    const { lines } = this;
+    const from = startOf(lines, start);
+    const to = lines.locate(end);
     const wide = {
-      start: this.pieces.point(from.index, widenStart(this.#line(from.index), from.unit)),
-      end: this.pieces.point(to.index, widenEnd(this.#line(to.index), to.unit)),
+      start: lines.point(from.index, widenStart(lines.line(from.index), from.unit)),
+      end: lines.point(to.index, widenEnd(lines.line(to.index), to.unit)),
     };
     return wide.end > wide.start ? wide : null;
   }
 
   /**
-   * One step of the caret; over the end of a line to the next one.
+   * One step of the caret; from the end of a line to the start of the next one.
    * @param {number} point
    * @param {1 | -1} direction
    * @param {'grapheme' | 'word'} grain
    */
   step(point, direction, grain) {
-    const { index, unit } = direction > 0 ? this.#startOf(point) : this.pieces.locate(point);
-    const line = this.#line(index);
-    const reached = step(line, unit, direction, grain, this.language);
-    if (reached !== unit) return this.pieces.point(index, reached);
-    const beyond = this.pieces.pieces[index + direction];
+    const { index, unit } = this.lines.locate(point);
+    const reached = step(this.lines.line(index), unit, direction, grain, this.language);
+    if (reached !== unit) return this.lines.point(index, reached);
+    const beyond = this.lines.pieces[index + direction];
     if (!beyond) return point;
     return direction > 0 ? beyond.start : beyond.end;
   }
@@ -110,28 +115,24 @@ export class ShownText {
    * @returns {{start: number, end: number}}
    */
   sentence(point) {
-    const { index, unit } = this.#startOf(point);
-    const { start, end } = sentenceAt(this.#line(index), unit, this.language);
-    return { start: this.pieces.point(index, start), end: this.pieces.point(index, end) };
-  }
-
-  /**
-   * A point between two stretches starts the later one.
-   * @param {number} point
-   */
-  #startOf(point) {
-    const place = this.pieces.locate(point);
-    const beyond = place.unit >= this.#line(place.index).length && this.nodes[place.index + 1];
-    return beyond ? { index: place.index + 1, unit: 0 } : place;
-  }
-
-  /** @param {number} index */
-  #line(index) {
-    return this.nodes[index]?.data ?? '';
+    const { index, unit } = startOf(this.lines, point);
+    const { start, end } = sentenceAt(this.lines.line(index), unit, this.language);
+    return { start: this.lines.point(index, start), end: this.lines.point(index, end) };
   }
 
   /** @param {number} index */
   #node(index) {
     return this.nodes[index] ?? this.root;
   }
+}
+
+/**
+ * Where a span that begins at this point begins: after the end of a line, on the next one.
+ * @param {Pieces} pieces
+ * @param {number} point
+ */
+function startOf(pieces, point) {
+  const place = pieces.locate(point);
+  const isAtEnd = place.unit >= pieces.line(place.index).length;
+  return isAtEnd && pieces.pieces[place.index + 1] ? { index: place.index + 1, unit: 0 } : place;
 }
