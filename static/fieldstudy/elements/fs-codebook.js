@@ -94,17 +94,16 @@ export class Codebook extends FieldElement {
   /** Shows only the codes whose names hold what is typed, with those they stand under. */
   #find() {
     const typed = this.#field.value;
-    let above = /** @type {Element[]} */ ([]);
-    for (const line of this.#lines) {
-      const item = line.closest('li');
-      if (!item) continue;
-      const depth = Number(/depth-(\d+)/.exec(line.className)?.[1] ?? 0);
-      above = [...above.slice(0, depth), item];
-      const isFound = finds(typed, (line.dataset['names'] ?? '').split('\n'));
-      item.hidden = !isFound;
-      if (isFound) for (const parent of above) /** @type {HTMLElement} */ (parent).hidden = false;
-    }
     for (const kind of this.querySelectorAll('.kind')) {
+      /** @type {HTMLElement[]} by depth */
+      const above = [];
+      for (const item of kind.querySelectorAll('li')) {
+        const line = item.querySelector('button');
+        const depth = Number(/depth-(\d+)/.exec(line?.className ?? '')?.[1] ?? 0);
+        above[depth] = item;
+        item.hidden = !finds(typed, (line?.dataset['names'] ?? '').split('\n'));
+        if (!item.hidden) for (const parent of above.slice(0, depth)) if (parent) parent.hidden = false;
+      }
       const hasAny = kind.querySelector('li:not([hidden])') || (!typed && kind.querySelector('.faces-row'));
       /** @type {HTMLElement} */ (kind).hidden = !hasAny;
     }

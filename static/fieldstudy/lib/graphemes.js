@@ -79,14 +79,15 @@ function isWord(text) {
 }
 
 /**
- * The sentence at an offset, without the blanks around it.
+ * The sentence at an offset, without the blanks around it; between two sentences the later one.
  * @param {string} line
  * @param {number} unit
  * @param {string} [language]
  * @returns {{start: number, end: number}}
  */
 export function sentenceAt(line, unit, language = '') {
-  const at = Math.min(unit, Math.max(0, line.length - 1));
+  const rest = line.slice(unit).trimStart();
+  const at = rest ? line.length - rest.length : Math.max(0, line.trimEnd().length - 1);
   const { start, end } = segmentAt(line, at, 'sentence', language);
   const words = line.slice(start, end);
   const before = words.length - words.trimStart().length;

@@ -110,12 +110,16 @@ export class ShownText {
   }
 
   /**
-   * The sentence at a code point.
+   * The sentence at a code point; where only blanks are left of a line, the first of a later one.
    * @param {number} point
    * @returns {{start: number, end: number}}
    */
   sentence(point) {
-    const { index, unit } = startOf(this.lines, point);
+    let { index, unit } = startOf(this.lines, point);
+    while (!this.lines.line(index).slice(unit).trim() && this.lines.pieces[index + 1]) {
+      index += 1;
+      unit = 0;
+    }
     const { start, end } = sentenceAt(this.lines.line(index), unit, this.language);
     return { start: this.lines.point(index, start), end: this.lines.point(index, end) };
   }

@@ -41,7 +41,7 @@ class FilterForm(forms.Form):
     """Everything the queue can be cut by; nothing is required."""
 
     state = forms.ChoiceField(
-        label=_("Coding"),
+        label=_("State"),
         required=False,
         choices=[
             ("", _("All")),
