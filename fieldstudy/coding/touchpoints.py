@@ -1,11 +1,19 @@
 """The touchpoint in force on a coding: the one place where it is decided."""
 
+from uuid import UUID
+
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from fieldstudy.coding.models import Code, Coding
 from fieldstudy.coding.querysets import CodingQuerySet
 from fieldstudy.diary.models import Entry
+
+
+def on_new_excerpt(code: Code, entry: Entry) -> UUID | None:
+    """What :func:`in_force` comes to where nothing else stands: the code's touchpoint, else the
+    entry's. Most codings begin so, and need no second statement."""
+    return code.touchpoint_id or entry.touchpoint_id
 
 
 def in_force() -> Coalesce:

@@ -119,3 +119,19 @@ def test_codings_follow_an_entry_that_gets_another_touchpoint(
     entry.save()
     assert restate(entry.codings.live()) == 1
     assert in_force(coding) == shelf
+
+
+def test_what_is_written_at_once_is_what_restating_says(
+    entry: Entry, pain: Code, at_shelf: Code, kofi: Person, p01: Participation
+) -> None:
+    nowhere = factories.make_entry(p01, "The tag.")
+    made = [
+        put(where, code, kofi, uuid4())
+        for where in (entry, nowhere)
+        for code in (pain, at_shelf)
+    ]
+    written = [coding.touchpoint_id for coding in made]  # type: ignore[attr-defined]
+    restate(Coding.objects.all())
+    for coding in made:
+        coding.refresh_from_db()
+    assert [coding.touchpoint_id for coding in made] == written  # type: ignore[attr-defined]

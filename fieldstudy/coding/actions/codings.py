@@ -10,7 +10,7 @@ from fieldstudy.coding.anchors import Anchor, WholeEntry
 from fieldstudy.coding.history import Snapshot, note
 from fieldstudy.coding.models import Code, Coding, Excerpt, Placement
 from fieldstudy.coding.placing import coordinates, place
-from fieldstudy.coding.touchpoints import restate
+from fieldstudy.coding.touchpoints import on_new_excerpt, restate
 from fieldstudy.core import clock
 from fieldstudy.diary.models import Entry
 from fieldstudy.people.models import Person
@@ -62,7 +62,10 @@ def put_code(
             same = None if is_new else excerpt.codings.live().filter(code=code, coder=by).first()
             if same is not None:
                 return Put(same, is_new=False)
-            return Put(_write(excerpt, code, by, coding_id, strength), is_new=True)
+            coding = _write(excerpt, entry, code, by, coding_id, strength)
+            if not is_new:
+                restate(Coding.objects.live().filter(excerpt=excerpt, coder=by))
+            return Put(coding, is_new=True)
 
     try:
         return put()
@@ -185,7 +188,7 @@ def _excerpt(entry: Entry, anchor: Anchor, by: Person, excerpt_id: UUID) -> tupl
 
 
 def _write(
-    excerpt: Excerpt, code: Code, by: Person, coding_id: UUID, strength: int | None
+    excerpt: Excerpt, entry: Entry, code: Code, by: Person, coding_id: UUID, strength: int | None
 ) -> Coding:
     coding = Coding.objects.create(
         study_id=excerpt.study_id,
@@ -194,10 +197,10 @@ def _write(
         entry_id=excerpt.entry_id,
         code=code,
         coder=by,
+        touchpoint_id=on_new_excerpt(code, entry),
         strength=strength,
         valence=code.valence,
     )
-    restate(Coding.objects.live().filter(excerpt=excerpt, coder=by))
     note(
         "coding.created",
         study=excerpt.study_id,
