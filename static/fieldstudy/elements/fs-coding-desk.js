@@ -25,6 +25,7 @@ class CodingDesk extends FieldElement {
     this.codebook = /** @type {Codebook} */ (this.need('fs-codebook'));
     this.worklog = /** @type {Worklog} */ (this.need('fs-worklog'));
     this.names = new CodeNames(this.codebook);
+    this.keys = this.names.keys();
     this.model = new CodingModel(excerpts, this.names.codes(), newId);
     this.urls = urls;
     const { worklog } = this;
@@ -33,11 +34,13 @@ class CodingDesk extends FieldElement {
       (request, answer) => this.#answered(request, answer),
       (state) => worklog.showSaving(state),
     );
+    this.#attach(words);
     this.listen(this.model, 'change', ({ detail }) => {
-      for (const change of detail) this.saving?.add(requestOf(change, urls));
+      for (const change of detail) {
+        if (change.kind !== 'forget') this.saving?.add(requestOf(change, urls));
+      }
       this.#last = detail.at(-1)?.excerpt.anchor ?? this.#last;
     });
-    this.#attach(words);
     worklog.attach(this.model, this.names, (text) => {
       this.saving?.add(memoRequest(urls, { id: memo.id, entry, text }));
     });
@@ -57,7 +60,7 @@ class CodingDesk extends FieldElement {
   #attach(words) {
     const { model, names } = this;
     if (!model || !names) return;
-    this.codebook?.attach(model);
+    // Texts first: they measure, and the others only write.
     for (const player of this.#all(AudioPlayer)) {
       player.attach(model, names, words[player.dataset['attachment'] ?? ''] ?? []);
     }
@@ -65,6 +68,7 @@ class CodingDesk extends FieldElement {
     for (const part of [...this.#all(PhotoRegion), ...this.#all(CodeNameList)]) {
       part.attach(model, names);
     }
+    this.codebook?.attach(model);
   }
 
   /**
@@ -99,7 +103,7 @@ class CodingDesk extends FieldElement {
     const place = {
       inField: isField(active),
       letters: this.worklog?.letters ?? true,
-      codes: this.#codeKeys,
+      codes: this.keys ?? new Map(),
     };
     const found = commandOf(event, place);
     const isOnButton = active?.matches('button, summary, a, input') && [' ', 'Enter'].includes(event.key);
@@ -107,10 +111,6 @@ class CodingDesk extends FieldElement {
     event.preventDefault();
     if (found.code) this.model?.toggle(found.code);
     else this.#do(found.command, event.shiftKey);
-  }
-
-  get #codeKeys() {
-    return this.names?.keys() ?? new Map();
   }
 
   /**

@@ -3,9 +3,9 @@
  * The page stays as the server drew it; offsets are code points (lib/offsets.js).
  */
 import { Caret } from '../lib/caret.js';
+import { CodedText } from '../lib/coded-text.js';
 import { FieldElement } from '../lib/element.js';
 import { Margin } from '../lib/margin.js';
-import { paint } from '../lib/painter.js';
 import { ShownText } from '../lib/shown-text.js';
 
 /** @typedef {import('../lib/coding-model.js').Anchor} Anchor */
@@ -16,12 +16,10 @@ import { ShownText } from '../lib/shown-text.js';
 export class CodingSurface extends FieldElement {
   /** @type {CodingModel | null} */
   #model = null;
-  /** @type {CodeNames | null} */
-  #names = null;
+  /** @type {CodedText | null} */
+  #coded = null;
   /** @type {Margin | null} */
   #margin = null;
-  /** @type {Map<string, Range>} */
-  #ranges = new Map();
   /** @type {Caret | null} */
   #caret = null;
   /** Gives a span of transcript words its time. @type {(start: number, end: number) => object} */
@@ -34,9 +32,9 @@ export class CodingSurface extends FieldElement {
    */
   attach(model, names) {
     this.#model = model;
-    this.#names = names;
     const text = new ShownText(this.need('[data-text]'));
     this.text = text;
+    this.#coded = new CodedText(text, names);
     const caret = new Caret(
       text,
       (start, end) => this.#choose({ start, end }),
@@ -44,56 +42,68 @@ export class CodingSurface extends FieldElement {
     );
     this.#caret = caret;
     const list = this.querySelector('.margin');
-    if (list instanceof HTMLElement) {
-      this.#margin = new Margin(list, names, (excerpt) => model.choose(excerpt.anchor));
-      new ResizeObserver(() => this.show()).observe(text.root);
-    }
-    this.listen(model, 'change', () => this.show());
+    if (list instanceof HTMLElement) this.#attachMargin(list, names);
+    this.#quote();
+    this.listen(model, 'change', ({ detail }) => {
+      if (detail.length) this.show();
+      this.#showChosen();
+    });
     this.listen(document, 'selectionchange', () => this.#follow());
     this.listen(text.root, 'click', () => this.#click());
     this.listen(text.root, 'keydown', (event) => caret.key(event));
     this.show();
+    this.#showChosen();
     return text;
+  }
+
+  /**
+   * @param {HTMLElement} list
+   * @param {CodeNames} names
+   */
+  #attachMargin(list, names) {
+    const margin = new Margin(list, names, (excerpt) => this.#model?.choose(excerpt.anchor));
+    this.#margin = margin;
+    let isDue = false;
+    const near = () => {
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        margin.showNear();
+      });
+    };
+    document.addEventListener('scroll', near, { capture: true, passive: true, signal: this.life });
+    new ResizeObserver(() => {
+      this.#coded?.forgetPlaces();
+      this.show();
+    }).observe(/** @type {ShownText} */ (this.text).root);
   }
 
   /** The excerpts on this version of this text, as they stand in it. */
   get excerpts() {
-    const { medium, version } = this.dataset;
-    const here = (this.#model?.live ?? []).filter(
-      ({ anchor }) => anchor.medium === medium && anchor.version === version,
-    );
+    const here = (this.#model?.live ?? []).filter(({ anchor }) => this.#isHere(anchor));
     return here.sort((one, other) => startOf(one) - startOf(other) || endOf(other) - endOf(one));
   }
 
+  /** Measures before it paints: then the browser lays the page out once for each key. */
   show() {
-    const { text } = this;
-    if (!text || !this.#model) return;
-    const { target } = this.#model;
-    const isHere = this.#isHere(target);
-    const marks = [];
-    for (const excerpt of this.excerpts) {
-      const range = this.#range(excerpt);
-      for (const { code } of excerpt.codings) {
-        const look = excerpt.isMine ? (this.#names?.look(code) ?? '') : 'theirs';
-        marks.push({ look, range });
-      }
-    }
-    if (isHere) marks.push({ look: 'chosen', range: text.range(target.start ?? 0, target.end ?? 0) });
-    paint(this, marks);
-    this.#showMargin();
+    const { excerpts } = this;
+    if (this.#margin) this.#margin.show(this.#coded?.notes(excerpts) ?? []);
+    this.#coded?.show(excerpts);
   }
 
-  #showMargin() {
-    if (!this.#margin || !this.text) return;
-    const box = this.text.root.getBoundingClientRect();
-    const notes = this.excerpts.flatMap((excerpt) => {
-      const rects = this.#range(excerpt).getClientRects();
-      const top = (rects[0]?.top ?? box.top) - box.top;
-      const bottom = (rects[rects.length - 1]?.bottom ?? box.top) - box.top;
-      return excerpt.codings.map((coding) => ({ excerpt, coding, top, bottom }));
-    });
-    notes.sort((one, other) => one.top - other.top);
-    this.#margin.show(notes, this.#model?.chosen);
+  #showChosen() {
+    const target = this.#model?.target;
+    const isHere = target && this.#isHere(target);
+    this.#coded?.showChosen(isHere ? target : null);
+    this.#margin?.showChosen(isHere ? this.#model?.chosen : undefined);
+  }
+
+  /** The page carries no quotes of what it shows anyway. */
+  #quote() {
+    for (const { anchor } of this.excerpts) {
+      anchor.quote ??= this.text?.pieces.slice(anchor.start ?? 0, anchor.end ?? 0) ?? '';
+    }
   }
 
   /**
@@ -115,16 +125,6 @@ export class CodingSurface extends FieldElement {
   /** @param {Anchor} anchor */
   #isHere(anchor) {
     return anchor.medium === this.dataset['medium'] && anchor.version === this.dataset['version'];
-  }
-
-  /** @param {Excerpt} excerpt */
-  #range(excerpt) {
-    let range = this.#ranges.get(excerpt.id);
-    if (!range) {
-      range = /** @type {ShownText} */ (this.text).range(startOf(excerpt), endOf(excerpt));
-      this.#ranges.set(excerpt.id, range);
-    }
-    return range;
   }
 
   /** What the reader selected by mouse, touch or keys becomes what the next code is put on. */

@@ -107,7 +107,7 @@ export class Worklog extends FieldElement {
   /** @param {Change[]} changes */
   #show(changes) {
     const last = changes.at(-1);
-    if (last) this.#tell(last);
+    if (last && last.kind !== 'forget') this.#tell(last);
     const chosen = this.#model?.chosen?.codings ?? [];
     this.need('[data-chosen]').replaceChildren(...chosen.map((coding) => this.#line(coding)));
   }

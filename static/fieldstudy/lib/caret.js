@@ -43,8 +43,9 @@ export class Caret {
    * @param {number} to moves
    */
   select(from, to) {
-    paint(this, []);
     const range = this.text.range(Math.min(from, to), Math.max(from, to));
+    this.#reveal(range);
+    paint(this, []);
     const start = /** @type {[Node, number]} */ ([range.startContainer, range.startOffset]);
     const end = /** @type {[Node, number]} */ ([range.endContainer, range.endOffset]);
     if (from <= to) document.getSelection()?.setBaseAndExtent(...start, ...end);
@@ -52,20 +53,22 @@ export class Caret {
     this.from = from;
     this.at = to;
     if (from !== to) this.selected(Math.min(from, to), Math.max(from, to));
-    this.#reveal(range);
   }
 
   /** @param {number} point */
   #move(point) {
+    const range = this.text.range(point, this.text.step(point, 1, 'grapheme'));
+    this.#reveal(range);
     this.place(point);
     this.moved();
     document.getSelection()?.removeAllRanges();
-    const range = this.text.range(point, this.text.step(point, 1, 'grapheme'));
     if (!range.collapsed) paint(this, [{ look: 'caret', range }]);
-    this.#reveal(range);
   }
 
-  /** @param {Range} range */
+  /**
+   * Measures, and so comes before anything is changed.
+   * @param {Range} range
+   */
   #reveal(range) {
     const box = range.getBoundingClientRect();
     const pane = this.text.root.closest('.entry')?.getBoundingClientRect();

@@ -22,7 +22,7 @@ import { samePlace } from './anchor.js';
 
 /**
  * @typedef {object} Change
- * @property {'put' | 'remove' | 'strength'} kind
+ * @property {'put' | 'remove' | 'strength' | 'forget'} kind `forget`: the server refused it
  * @property {Excerpt} excerpt
  * @property {Coding} coding
  */
@@ -136,10 +136,8 @@ export class CodingModel extends EventTarget {
    * @param {string} id of a coding
    */
   forget(id) {
-    for (const excerpt of this.excerpts) {
-      excerpt.codings = excerpt.codings.filter((coding) => coding.id !== id);
-    }
-    this.#tell([]);
+    const [excerpt, coding] = this.#own(id);
+    if (excerpt && coding) this.#tell([{ ...this.#take(excerpt, coding), kind: 'forget' }]);
   }
 
   /** @returns {Coding[]} */

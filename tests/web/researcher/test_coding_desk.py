@@ -61,7 +61,6 @@ def test_ones_own_and_others_codings_are_told_apart(
         "version": str(entry.latest_id),  # type: ignore[attr-defined]
         "start": 0,
         "end": 10,
-        "quote": "The screen",
     }
     assert own["codings"] == [{"id": str(mine.client_id), "code": str(code.pk), "strength": 2}]
     other = seen[str(theirs.excerpt.client_id)]

@@ -52,7 +52,10 @@ def sheet_of(entry: Entry, person: Person, shown: set[UUID]) -> Sheet:
     for excerpt_id, theirs in on.items():
         chosen, is_here = _choose(placed[excerpt_id], shown)
         document = _document(theirs[0].excerpt, theirs, chosen, person)
-        (here if is_here else earlier).append(document)
+        if is_here:
+            here.append(document)
+        else:
+            earlier.append(document | {"quote": chosen.quote if chosen else ""})
     whole = [
         coding
         for coding in (each for theirs in on.values() for each in theirs)
@@ -94,16 +97,17 @@ def _document(
 
 
 def _anchor(excerpt: Excerpt, placement: Placement | None) -> Document:
-    """The anchor that :func:`fieldstudy.coding.anchors.parse_anchor` reads, plus a span's times."""
+    """The anchor that :func:`fieldstudy.coding.anchors.parse_anchor` reads, plus a span's times; the
+    quote is left out, for the page shows the words."""
     anchor: Document = {"medium": excerpt.medium}
     if placement is None:
         return anchor
     match excerpt.medium:
         case Excerpt.Medium.TEXT:
-            names = ["start", "end", "quote"]
+            names = ["start", "end"]
             anchor["version"] = str(placement.revision_id)
         case Excerpt.Medium.TRANSCRIPT:
-            names = ["start", "end", "quote", "start_ms", "end_ms"]
+            names = ["start", "end", "start_ms", "end_ms"]
             anchor["version"] = str(placement.transcript_version_id)
         case Excerpt.Medium.REGION:
             names = ["left", "top", "width", "height"]
