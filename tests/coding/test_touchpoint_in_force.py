@@ -126,9 +126,7 @@ def test_what_is_written_at_once_is_what_restating_says(
 ) -> None:
     nowhere = factories.make_entry(p01, "The tag.")
     made = [
-        put(where, code, kofi, uuid4())
-        for where in (entry, nowhere)
-        for code in (pain, at_shelf)
+        put(where, code, kofi, uuid4()) for where in (entry, nowhere) for code in (pain, at_shelf)
     ]
     written = [coding.touchpoint_id for coding in made]  # type: ignore[attr-defined]
     restate(Coding.objects.all())
