@@ -34,7 +34,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python manage.py compile_catalogues
-	@$(BIN)/python manage.py fetch_speech_model
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py fetch_speech_model
 	FIELDSTUDY_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q -m "not browser and not speech" $(TESTS)
 	FIELDSTUDY_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q $(TESTS)
 

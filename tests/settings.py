@@ -11,7 +11,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parent.parent
+_MODELS = os.environ.get("FIELDSTUDY_TEST_MODELS") or Path.home() / ".cache/fieldstudy/models"
+"""Speech weights are large and always the same: one copy for every clone."""
 
 
 def _own_folder() -> str:
@@ -37,9 +38,6 @@ def _start_postgres(folder: Path) -> str:
     return url
 
 
-_home = os.environ.setdefault(
-    "FIELDSTUDY_TEST_HOME", os.environ.get("FIELDSTUDY_DATA") or str(_ROOT / "var")
-)
 if "FIELDSTUDY_TEST_DATA" not in os.environ:
     os.environ["FIELDSTUDY_TEST_DATA"] = _own_folder()
     os.environ["DATABASE_URL"] = (
@@ -56,6 +54,6 @@ from fieldstudy.settings import DATABASES, FIELDSTUDY_DATA  # noqa: E402
 if not os.environ["DATABASE_URL"]:
     DATABASES["default"]["TEST"] = {"NAME": str(FIELDSTUDY_DATA / "test.sqlite3")}
 (FIELDSTUDY_DATA / "static").mkdir(exist_ok=True)
-SPEECH_MODELS = Path(_home) / "models"
+SPEECH_MODELS = Path(_MODELS)
 # A hundred accounts a minute: a slow hash is for people's real passwords.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
