@@ -13,10 +13,15 @@ from fieldstudy.designs.schema import Design, check_design
 from fieldstudy.designs.starters import starter
 from fieldstudy.designs.writing import design_of
 from fieldstudy.events import record
-from fieldstudy.participants.actions import edit_consent, publish_consent
+from fieldstudy.participants.actions import (
+    Invitation,
+    edit_consent,
+    invite_participant,
+    publish_consent,
+)
 from fieldstudy.people.models import Person
 from fieldstudy.schedules.models import ScheduleRule
-from fieldstudy.studies.actions import create_study, open_study, publish_protocol
+from fieldstudy.studies.actions import create_study, open_study, publish_protocol, stage_rehearsal
 from fieldstudy.studies.models import (
     Brand,
     Prompt,
@@ -90,9 +95,7 @@ def publish_design(study: Study, *, by: Person) -> ProtocolVersion:
     Raises:
         ValidationError: ``not_ready`` with everything that stops it, each in words.
     """
-    stops = what_stops(study)
-    if stops:
-        raise ValidationError([ValidationError(words, code="not_ready") for words in stops])
+    _check_ready(study)
     version = publish_protocol(study, by=by)
     draft = study.consent_documents.filter(published_at=None).order_by("-number").first()
     if draft is not None:
@@ -100,6 +103,24 @@ def publish_design(study: Study, *, by: Person) -> ProtocolVersion:
     if study.opened_at is None:
         open_study(study, by=by)
     return version
+
+
+@transaction.atomic
+def rehearse(study: Study, *, by: Person) -> Invitation:
+    """A participant for trying the draft as it is now; nothing it logs is ever counted or exported.
+
+    Raises:
+        ValidationError: ``not_ready`` with everything that would leave the phone without a question.
+    """
+    _check_ready(study)
+    stage_rehearsal(study, by=by)
+    return invite_participant(study, by=by, is_rehearsal=True)
+
+
+def _check_ready(study: Study) -> None:
+    stops = what_stops(study)
+    if stops:
+        raise ValidationError([ValidationError(words, code="not_ready") for words in stops])
 
 
 def _without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:

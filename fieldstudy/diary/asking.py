@@ -51,10 +51,11 @@ def free_prompt(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def live_version(study: Study) -> ProtocolVersion | None:
-    """What is asked now: the newest published version."""
-    version: ProtocolVersion | None = study.protocol_versions.order_by("-number").first()
-    return version
+def live_version(study: Study, *, rehearsing: bool = False) -> ProtocolVersion | None:
+    """What is asked now: the newest published version; in a rehearsal the draft as last tried."""
+    versions = study.protocol_versions
+    version: ProtocolVersion | None = versions.rehearsal() if rehearsing else None
+    return version or versions.newest()
 
 
 def asked_by(document: Mapping[str, Any], prompt: Prompt, scopes: frozenset[str]) -> Asked:

@@ -38,11 +38,12 @@ class MayNotLog(Exception):
         self.words = self.WORDS[code]
 
 
-def current_document(study: Study) -> ConsentDocument | None:
-    """The newest published consent text."""
-    document: ConsentDocument | None = (
-        study.consent_documents.filter(published_at__isnull=False).order_by("-number").first()
-    )
+def current_document(study: Study, *, rehearsing: bool = False) -> ConsentDocument | None:
+    """The newest published consent text; in a rehearsal the newest, published or not."""
+    documents = study.consent_documents.order_by("-number")
+    if not rehearsing:
+        documents = documents.filter(published_at__isnull=False)
+    document: ConsentDocument | None = documents.first()
     return document
 
 
@@ -59,7 +60,8 @@ def agreed_scopes(act: ConsentAct | None) -> frozenset[str]:
 
 def needs_consent(participation: Participation) -> bool:
     """Whether the person must answer before going on: never answered, or the text has a newer version."""
-    act, document = newest_act(participation), current_document(participation.study)
+    act = newest_act(participation)
+    document = current_document(participation.study, rehearsing=participation.is_rehearsal)
     return act is None or (document is not None and document.pk != act.document_id)
 
 
@@ -87,7 +89,8 @@ def give_consent(
             known = participation.consent_acts.filter(client_id=client_id).first()
             if known is not None:
                 return known
-        if document != current_document(participation.study):
+        rehearsing = participation.is_rehearsal
+        if document != current_document(participation.study, rehearsing=rehearsing):
             raise OtherVersion
         act = ConsentAct.objects.create(
             study=participation.study,

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 from django.db import models
 
 M = TypeVar("M", bound=models.Model)
+REHEARSAL = 0
+"""The number of the one version that is no published one: the draft that rehearsals answer."""
 
 
 class StudyQuerySet(models.QuerySet[Any]):
@@ -30,6 +32,14 @@ class OrderedQuerySet(models.QuerySet[M]):
 class VersionQuerySet(models.QuerySet[Any]):
     """What was asked, version by version."""
 
+    def published(self) -> "VersionQuerySet":
+        """Without the draft as it was last tried."""
+        return self.filter(number__gt=REHEARSAL)
+
     def newest(self) -> Any:
         """The version that phones ask now; None before the first."""
-        return self.order_by("-number").first()
+        return self.published().order_by("-number").first()
+
+    def rehearsal(self) -> Any:
+        """The draft as it was last tried; None when nobody tried."""
+        return self.filter(number=REHEARSAL).first()

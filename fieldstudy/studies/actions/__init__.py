@@ -15,7 +15,7 @@ from fieldstudy.studies.actions.parts import (
     move_part,
     restore_part,
 )
-from fieldstudy.studies.actions.publishing import publish_protocol
+from fieldstudy.studies.actions.publishing import publish_protocol, stage_rehearsal
 from fieldstudy.studies.actions.study import close_study, create_study, open_study, update_study
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "remove_member",
     "restore_item",
     "restore_part",
+    "stage_rehearsal",
     "update_study",
 ]

@@ -131,7 +131,7 @@ def move_item(item: PromptItem, *, steps: int, by: Acting) -> bool:
 
 def is_published(item: PromptItem) -> bool:
     """Whether some protocol version asked this item, so that answers may name its key."""
-    versions = item.study.protocol_versions.filter(published_at__isnull=False)
+    versions = item.study.protocol_versions.published()
     frozen = (version.prompt(str(item.prompt_id)) for version in versions)
     return any(
         each["id"] == str(item.pk) for prompt in frozen if prompt for each in prompt["items"]

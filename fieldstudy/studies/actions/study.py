@@ -79,7 +79,7 @@ def open_study(study: Study, *, by: Person) -> Study:
     """
     if study.is_live:
         return study
-    if not study.protocol_versions.exists():
+    if not study.protocol_versions.published().exists():
         raise ValidationError(
             _("Publish what is asked first; then fieldwork can begin."), code="nothing_published"
         )

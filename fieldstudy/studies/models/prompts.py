@@ -94,7 +94,8 @@ class ProtocolVersion(Identified):
 
     ``document`` is ``{"languages", "prompts": [{id, name, introduction, minutes, scenario, items}],
     "scenarios", "stages", "touchpoints", "brands"}`` with texts as ``{"zh", "en"}``; each part is
-    described at ``studies.drafts.draft_document``. ``digest`` is its SHA-256.
+    described at ``studies.drafts.draft_document``. ``digest`` is its SHA-256. ``number`` counts from
+    1; number 0 is the draft as it was last tried, rewritten at each try, answered by rehearsals only.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="protocol_versions")

@@ -56,7 +56,7 @@ def consent(request: ParticipantRequest) -> HttpResponse:
     """The consent text with a tick for each scope, all of them empty the first time."""
     if has_left(request):
         return redirect("participant:left")
-    document = current_document(request.study)
+    document = current_document(request.study, rehearsing=request.participation.is_rehearsal)
     if document is None:
         return render(request, "participant/no_consent_text.html")
     if request.method == "POST":

@@ -22,7 +22,7 @@ def settings(request: ParticipantRequest) -> HttpResponse:
     """What a participant can change about taking part."""
     act = newest_act(request.participation)
     agreed = agreed_scopes(act)
-    document = current_document(request.study)
+    document = current_document(request.study, rehearsing=request.participation.is_rehearsal)
     asked = [scope["key"] for scope in document.scopes] if document else []
     context = {
         "act": act,

@@ -79,7 +79,7 @@ def today(request: ParticipantRequest) -> HttpResponse:
         .with_media()
         .in_order()
     )
-    version = live_version(request.study)
+    version = live_version(request.study, rehearsing=request.participation.is_rehearsal)
     prompts = version.document["prompts"] if version else []
     tasks = _tasks(prompts, entries)
     context: dict[str, Any] = {

@@ -37,7 +37,8 @@ from fieldstudy.web.shared.thread import copy_link, present
 @after_consent
 def new_entry(request: ParticipantRequest, prompt_id: UUID | None = None) -> HttpResponse:
     """The form of a prompt, or of what just happened."""
-    version = version_of(request.study, request.POST)
+    rehearsing = request.participation.is_rehearsal
+    version = version_of(request.study, request.POST, rehearsing=rehearsing)
     form = new_form(
         version,
         prompt_id,

@@ -108,6 +108,8 @@ def test_access_is_ended(desk: Desk, rosa: Person, study: Study, p01: Participat
 
 
 def test_rehearsal_is_apart_and_in_no_count(desk: Desk, rosa: Person, study: Study) -> None:
+    factories.make_item(factories.make_prompt(study))
+    factories.make_consent_document(study, published_at=None)
     client = desk(rosa)
     sheet = client.post(page("rehearsal", study)).content.decode()
     assert ">T01<" in sheet
@@ -119,6 +121,13 @@ def test_rehearsal_is_apart_and_in_no_count(desk: Desk, rosa: Person, study: Stu
     assert "T01" in shown
     assert "<b>0</b>invited" in overview
     assert Participation.objects.get().is_rehearsal
+
+
+def test_an_empty_draft_cannot_be_tried(desk: Desk, rosa: Person, study: Study) -> None:
+    answer = desk(rosa).post(page("rehearsal", study), follow=True)
+
+    assert "There is no prompt yet" in answer.content.decode()
+    assert not Participation.objects.exists()
 
 
 def test_label_kind_and_segments_are_changed(

@@ -37,7 +37,9 @@ def bundle(request: ParticipantRequest) -> HttpResponse:
 
 def _bundle(request: ParticipantRequest) -> dict[str, Any]:
     person, study = request.participation, request.study
-    version, act, consent = live_version(study), newest_act(person), current_document(study)
+    version = live_version(study, rehearsing=person.is_rehearsal)
+    act = newest_act(person)
+    consent = current_document(study, rehearsing=person.is_rehearsal)
     asked = version.document if version else {}
     return {
         "study": study_shape(study),

@@ -131,7 +131,7 @@ def _version(request: ParticipantRequest, body: Body) -> ProtocolVersion | None:
     """The version that was answered: an entry written before a change keeps what it was asked."""
     wanted = body.uuid_or_none("protocol_version")
     if wanted is None:
-        return live_version(request.study)
+        return live_version(request.study, rehearsing=request.participation.is_rehearsal)
     version: ProtocolVersion | None = request.study.protocol_versions.filter(pk=wanted).first()
     if version is None:
         raise Wrong("protocol_version", _("The study has no such version."))

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fieldstudy.access.requests import StaffRequest
 from fieldstudy.access.routes import action
+from fieldstudy.designs.actions import rehearse
 from fieldstudy.participants.actions import (
     Invitation,
     change_participation,
-    invite_participant,
     invite_participants,
     note_identity_read,
     reissue,
@@ -44,7 +44,7 @@ def participants(request: StaffRequest) -> HttpResponse:
         "page_obj": page,
         "crowd": crowd_of(request.study),
         "rehearsing": people.rehearsing().order_by("label"),
-        "is_published": request.study.protocol_versions.exists(),
+        "is_published": request.study.protocol_versions.published().exists(),
     }
     return render(request, "researcher/setup/participants.html", context)
 
@@ -92,9 +92,14 @@ def new_codes(request: StaffRequest) -> HttpResponseBase:
 @action("study.design")
 @never_cache
 @require_POST
-def rehearsal(request: StaffRequest) -> HttpResponse:
-    """A participant for trying out on one's own phone; nothing it logs is ever counted."""
-    made = invite_participant(request.study, by=request.user, is_rehearsal=True)
+def rehearsal(request: StaffRequest) -> HttpResponseBase:
+    """A participant for trying the draft on one's own phone; nothing it logs is ever counted."""
+    try:
+        made = rehearse(request.study, by=request.user)
+    except ValidationError as refused:
+        for words in refused.messages:
+            messages.error(request, words)
+        return redirect("researcher:review", slug=request.study.slug)
     return _sheet(request, [made])
 
 

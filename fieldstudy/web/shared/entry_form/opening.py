@@ -17,13 +17,15 @@ LATELY = 20
 """So many last entries decide which touchpoints are offered first."""
 
 
-def version_of(study: Study, data: QueryDict) -> ProtocolVersion | None:
+def version_of(
+    study: Study, data: QueryDict, *, rehearsing: bool = False
+) -> ProtocolVersion | None:
     """What is asked now; for a form that was open meanwhile, what it asked."""
     wanted = read_id(data, "version")
     answered: ProtocolVersion | None = (
         study.protocol_versions.filter(pk=wanted).first() if wanted else None
     )
-    return answered or live_version(study)
+    return answered or live_version(study, rehearsing=rehearsing)
 
 
 def new_form(
