@@ -177,6 +177,15 @@ def test_what_is_no_design_is_refused_in_words(raw: bytes) -> None:
     assert str(refused.value.problems[0].words)
 
 
+def test_a_key_that_stands_twice_is_refused_not_quietly_overwritten() -> None:
+    twice = json.dumps(SOUND).replace('"role": "own"', '"role": "own", "role": "competitor"')
+
+    with pytest.raises(UnreadableDesign) as refused:
+        read_design(twice.encode())
+
+    assert [problem.place for problem in refused.value.problems] == ["role"]
+
+
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: (
