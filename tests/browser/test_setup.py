@@ -18,8 +18,19 @@ from tests.browser.checks import assert_accessible, assert_fits, assert_targets
 from tests.browser.conftest import DESK, LOOKS, PHONE
 
 Browse = Callable[..., Page]
-PAGES = ["setup", "review", "facts", "scenarios", "journey", "brands", "consent", "participants"]
-MORE = ["invite", "members", "copy"]
+PAGES = [
+    "setup",
+    "review",
+    "facts",
+    "copy",
+    "scenarios",
+    "journey",
+    "brands",
+    "consent",
+    "participants",
+    "invite",
+    "members",
+]
 
 
 def address(name: str, study: Study, *args: Any) -> str:
@@ -46,32 +57,48 @@ def assert_well(page: Page) -> None:
     assert_targets(page, 24)
 
 
-@pytest.mark.parametrize(("language", "theme"), LOOKS)
-@pytest.mark.parametrize("device", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize(
+    ("device", "language", "theme"),
+    [(DESK, "en", "light"), (PHONE, "zh-hans", "dark")],
+    ids=["1280-en-light", "390-zh-dark"],
+)
 def test_every_page_of_set_up(
     browse: Browse, lan: Person, visit: Study, device: dict[str, Any], language: str, theme: str
 ) -> None:
     lan.language = language
     lan.save()
-    page = browse(device, as_person=lan, language=language, theme=theme)
-    for name in [*PAGES, *MORE]:
-        page.goto(address(name, visit))
-        assert_well(page)
     with study_scope(visit):
+        items = [
+            address("item", visit, visit.prompt_items.filter(kind=kind).first().pk)
+            for kind in ("single", "scale", "emotion", "photo")
+        ]
+        person = visit.participations.first().pk
         pages = [
-            address("prompt", visit, visit.prompts.first().pk),
-            *(
-                address("item", visit, visit.prompt_items.filter(kind=kind).first().pk)
-                for kind in ("single", "scale", "emotion", "photo")
-            ),
+            *(address(name, visit) for name in PAGES),
+            *items,
             address("part", visit, "touchpoints", visit.touchpoints.first().pk),
-            address("participant", visit, visit.participations.first().pk),
-            address("identity", visit, visit.participations.first().pk),
+            address("participant", visit, person),
+            address("identity", visit, person),
             "/studies/new/",
         ]
+    page = browse(device, as_person=lan, language=language, theme=theme)
     for each in pages:
         page.goto(each)
         assert_well(page)
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+@pytest.mark.parametrize("device", [DESK, PHONE], ids=["1280", "390"])
+def test_the_prompt_editor_in_every_look(
+    browse: Browse, lan: Person, visit: Study, device: dict[str, Any], language: str, theme: str
+) -> None:
+    lan.language = language
+    lan.save()
+    with study_scope(visit):
+        prompt = visit.prompts.first().pk
+    page = browse(device, as_person=lan, language=language, theme=theme)
+    page.goto(address("prompt", visit, prompt))
+    assert_well(page)
 
 
 def test_lan_moves_a_scenario_with_the_keyboard(browse: Browse, lan: Person, visit: Study) -> None:
