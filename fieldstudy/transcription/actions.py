@@ -34,7 +34,10 @@ def engine_digest(engine: str, model: str, language: str, script: str) -> str:
 def keep_machine_version(
     attachment: Attachment, heard: Heard, *, engine: str, digest: str
 ) -> TranscriptVersion:
-    """Write down what the machine heard, inside the caller's transaction; twice is once."""
+    """Write down what the machine heard, inside the caller's transaction; twice is once.
+
+    A person's wording stands until a person changes it.
+    """
     transcript, _ = Transcript.objects.get_or_create(
         attachment=attachment, defaults={"study_id": attachment.study_id}
     )
@@ -54,7 +57,8 @@ def keep_machine_version(
         flags=list(heard.flags),
     )
     _write_utterances(version, heard.said)
-    _let_stand(transcript, version)
+    if transcript.latest is None or transcript.latest.origin != TranscriptVersion.Origin.HUMAN:
+        _let_stand(transcript, version)
     record("transcript.made", by=SYSTEM, study=attachment.study, subject=attachment)
     return version
 

@@ -16,9 +16,6 @@ from typing import Any, BinaryIO, TextIO
 from fieldstudy.media.limits import die_with_parent
 from fieldstudy.transcription.heard import QUIET, Engine, Heard
 
-NICENESS = 5
-"""People at their phones and desks come first."""
-
 
 def load(engine: str, weights: str, threads: int) -> Engine:
     """The engine of this name; heavy libraries are loaded here and only here."""
@@ -86,7 +83,6 @@ def main(arguments: list[str]) -> None:
     parent_id, engine, weights, threads = arguments
     die_with_parent(int(parent_id))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(NICENESS)
     # Libraries print where they like: keep the answers' pipe for answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

@@ -18,7 +18,8 @@ from fieldstudy.transcription.heard import Heard
 ROOT = Path(__file__).resolve().parent.parent.parent
 JOBS_A_CHILD = 50
 MEMORY_GROWTH = 1.5
-LOADING_S = 180
+LOADING_MS = 60_000
+"""The model may take as long to load as a minute to be heard."""
 TICK_S = 1.0
 PIECE = 1 << 16
 PASSED_ON = ("PATH", "HOME", "OMP_NUM_THREADS", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
@@ -38,19 +39,26 @@ class NotHeard(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one recording may cost: seconds of wall clock, and bytes of memory.
+    """What one recording may cost: processor time for each core, wall clock, and memory.
 
-    Whisper holds the spectrum of the whole recording at once, some 350 kB for each second.
+    A child on a busy machine is slow but well, so the wall clock only ends one that hangs. Whisper
+    holds the spectrum of the whole recording at once, some 350 kB for each second.
     """
 
-    wall_base_s: float = 60
-    wall_per_second: float = 3
+    base_s: float = 60
+    per_second: float = 3
+    patience: float = 6
     memory_base: int = 3 << 30
     memory_per_second: int = 400_000
 
+    def processor(self, duration_ms: int) -> float:
+        """Seconds of processor time, all cores together, for a recording of this length."""
+        cores = os.cpu_count() or 1
+        return cores * (self.base_s + self.per_second * duration_ms / 1000)
+
     def wall(self, duration_ms: int) -> float:
-        """Seconds for a recording of this length."""
-        return self.wall_base_s + self.wall_per_second * duration_ms / 1000
+        """Seconds by the clock for a recording of this length."""
+        return self.patience * (self.base_s + self.per_second * duration_ms / 1000)
 
     def memory(self, duration_ms: int) -> int:
         """Bytes for a recording of this length."""
@@ -132,10 +140,13 @@ class Listener:
         )  # fmt: skip
         self._buffer.clear()
         self._jobs = 0
-        for line in self._lines(LOADING_S, self.limits.memory(0), lambda: on_progress(0, 0)):
+        for line in self._lines(LOADING_MS, lambda: on_progress(0, 0)):
             if line.get("ready"):
                 self._start_memory = resident_bytes(self._child.pid)
                 return
+        with suppress(subprocess.TimeoutExpired):
+            if self._child.wait(timeout=2) < 0:
+                raise NotHeard("killed")
         raise NotHeard("damaged_model")
 
     def _ask(
@@ -145,12 +156,12 @@ class Listener:
         language: str | None,
         on_progress: Callable[[int, int], None],
     ) -> Heard:
-        memory, wall = self.limits.memory(duration_ms), self.limits.wall(duration_ms)
+        memory = self.limits.memory(duration_ms)
         request = {"bytes": len(pcm), "language": language, "memory_bytes": memory}
         self._jobs += 1
-        self._send(json.dumps(request).encode() + b"\n" + pcm, wall)
+        self._send(json.dumps(request).encode() + b"\n" + pcm, self.limits.wall(duration_ms))
         latest = [0, 0]
-        for line in self._lines(wall, memory, lambda: on_progress(latest[0], latest[1])):
+        for line in self._lines(duration_ms, lambda: on_progress(latest[0], latest[1])):
             if "progress" in line:
                 latest[:] = line["progress"]
                 on_progress(latest[0], latest[1])
@@ -177,12 +188,12 @@ class Listener:
                 except BrokenPipeError as problem:
                     raise NotHeard("killed") from problem
 
-    def _lines(
-        self, wall: float, memory: int, on_wait: Callable[[], None]
-    ) -> Iterator[dict[str, Any]]:
+    def _lines(self, duration_ms: int, on_wait: Callable[[], None]) -> Iterator[dict[str, Any]]:
         """What the child says until it ends; time and memory are watched meanwhile."""
         assert self._child is not None and self._child.stdout is not None  # noqa: S101
-        deadline = time.monotonic() + wall
+        deadline = time.monotonic() + self.limits.wall(duration_ms)
+        spent = processor_seconds(self._child.pid) + self.limits.processor(duration_ms)
+        memory = self.limits.memory(duration_ms)
         with selectors.DefaultSelector() as selector:
             selector.register(self._child.stdout, selectors.EVENT_READ)
             while True:
@@ -191,7 +202,11 @@ class Listener:
                     self._buffer[:] = rest
                     yield json.loads(line)
                 left = deadline - time.monotonic()
-                if left <= 0 or resident_bytes(self._child.pid) > memory:
+                if (
+                    left <= 0
+                    or processor_seconds(self._child.pid) > spent
+                    or resident_bytes(self._child.pid) > memory
+                ):
                     raise NotHeard("over_limit")
                 if not selector.select(min(left, TICK_S)):
                     on_wait()
@@ -217,6 +232,15 @@ def resident_bytes(process_id: int) -> int:
             return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError, ValueError):
         return 0
+
+
+def processor_seconds(process_id: int) -> float:
+    """Processor time a process has used, all threads together (Linux); 0 where unknown."""
+    try:
+        fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 _listeners: dict[tuple[str, str], Listener] = {}

@@ -12,6 +12,14 @@ from fieldstudy.transcription.weights.fetching import fetch
 from tests.transcription import notes
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Many test processes share the machine, and threads that wait for each other then crawl."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMP_NUM_THREADS", "1")
+        yield
+
+
 @pytest.fixture(scope="session")
 def weights() -> Path:
     """The multilingual base model, fetched once."""

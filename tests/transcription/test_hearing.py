@@ -1,5 +1,7 @@
 """What the real model makes of our notes. The bounds are measured figures with a little room."""
 
+from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -84,10 +86,11 @@ def test_word_times_find_the_word_in_the_sound(engine: Any) -> None:
     once = _words_of(engine, sound)
     again = [word for word in _words_of(engine, twice) if word.start_ms >= shift - 500]
 
-    later = {_key(word): word.start_ms - shift for word in again}
-    common = [word for word in once if _key(word) in later]
+    first = _starts((word.text, word.start_ms) for word in once)
+    second = _starts((word.text, word.start_ms - shift) for word in again)
+    common = first.keys() & second.keys()
     assert len(common) >= 10
-    assert all(abs(word.start_ms - later[_key(word)]) <= 250 for word in common)
+    _agree([first[word] - second[word] for word in common])
 
 
 def test_own_length_and_the_padded_window_agree_on_word_times(engine: Any) -> None:
@@ -101,10 +104,11 @@ def test_own_length_and_the_padded_window_agree_on_word_times(engine: Any) -> No
         for word in segment["words"]
     ]
 
-    times = {word["word"].strip(): word["start"] * 1000 for word in padded}
-    common = [word for word in own if word.text.strip() in times]
+    short = _starts((word.text, word.start_ms) for word in own)
+    long = _starts((word["word"], word["start"] * 1000) for word in padded)
+    common = short.keys() & long.keys()
     assert len(common) >= 12
-    assert all(abs(word.start_ms - times[word.text.strip()]) <= 120 for word in common)
+    _agree([short[word] - long[word] for word in common])
 
 
 def test_a_long_note_is_the_librarys_own_result(engine: Any, weights: Any) -> None:
@@ -152,5 +156,15 @@ def _words_of(engine: Any, sound: Any) -> list[Word]:
     return [word for each in heard.said for word in each.words]
 
 
-def _key(word: Word) -> str:
-    return word.text.strip(" .,").lower()
+def _agree(differences: list[float]) -> None:
+    """Nearly all words at the same time; one beside a pause may take a part of it."""
+    near = sum(abs(each) <= 100 for each in differences)
+    assert near >= 0.8 * len(differences)
+    assert max(map(abs, differences)) <= 500
+
+
+def _starts(words: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """When each word begins, in ms; only words that come once."""
+    spelled = [(text.strip(" .,").lower(), start) for text, start in words]
+    times = Counter(text for text, _ in spelled)
+    return {text: start for text, start in spelled if times[text] == 1}
