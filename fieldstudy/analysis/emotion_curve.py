@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from statistics import fmean, stdev
+from statistics import fmean
 
-from fieldstudy.analysis.intervals import Interval, t_interval
+from fieldstudy.analysis.intervals import Interval, deviation, t_interval
 from fieldstudy.analysis.readings import (
     HIGHEST,
     LOWEST,
@@ -103,14 +103,14 @@ def emotion_point(people: Mapping[Key, PersonReadings], *, min_people: int = MIN
     )
     if k < MIN_PEOPLE_FOR_MEAN:
         return point
-    deviation = 0.0 if means[0] == means[-1] else stdev(means)
+    spread = deviation(means)
     return replace(
         point,
         state=PointState.SOLID if k >= min_people else PointState.HOLLOW,
         mean=fmean(means),
-        deviation=deviation,
-        likely=t_interval(means) if deviation else None,
-        central=t_interval(means, 0.5) if deviation else None,
+        deviation=spread,
+        likely=t_interval(means) if spread else None,
+        central=t_interval(means, 0.5) if spread else None,
     )
 
 

@@ -29,12 +29,13 @@ class PersonReadings:
     @classmethod
     def from_levels(cls, levels: Sequence[int]) -> "PersonReadings":
         """From the number of ratings at −2, −1, 0, +1, +2."""
-        pairs = list(zip(LEVELS, levels, strict=True))
+        # Written out: a large map makes tens of thousands of these.
+        worst, bad, neutral, good, best = levels
         return cls(
-            n=sum(levels),
-            total=float(sum(level * count for level, count in pairs)),
-            squares=float(sum(level * level * count for level, count in pairs)),
-            levels=tuple(levels),
+            n=worst + bad + neutral + good + best,
+            total=float(2 * (best - worst) + good - bad),
+            squares=float(4 * (best + worst) + good + bad),
+            levels=(worst, bad, neutral, good, best),
         )
 
     @classmethod
