@@ -9,6 +9,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from fieldstudy.coding.tasks import (
+    follow_amendment,
+    follow_correction,
+    follow_transcription,
+)
 from fieldstudy.events.following import follow
 from fieldstudy.events.sealing import seal_events
 from fieldstudy.exports.actions import expire_exports
@@ -39,6 +44,9 @@ class Periodic:
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "attachment.stored": ("make_renditions",),
     "rendition.made": ("transcribe_recording",),
+    "transcript.made": ("follow_transcription",),
+    "transcript.corrected": ("follow_correction",),
+    "entry.amended": ("follow_amendment",),
     "participation.withdrawn": ("erase_if_asked",),
     "export.requested": ("build_export",),
     "erasure.requested": ("erase_participant",),
@@ -47,6 +55,9 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 JOBS: dict[str, Duty] = {
     "make_renditions": Duty(make_renditions),
     "transcribe_recording": Duty(transcribe_recording, queue="speech"),
+    "follow_transcription": Duty(follow_transcription),
+    "follow_correction": Duty(follow_correction),
+    "follow_amendment": Duty(follow_amendment),
     "build_export": Duty(build_export),
     "erase_if_asked": Duty(erase_if_asked),
     "erase_participant": Duty(erase_participant),

@@ -8,6 +8,7 @@ from fieldstudy.coding import refusals
 from fieldstudy.coding.actions import mark_done, remove_memo, reopen, write_memo
 from fieldstudy.coding.models import Assignment, Memo, Operation
 from fieldstudy.diary.models import Entry
+from fieldstudy.events.models import Event
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study
 from tests import factories
@@ -63,6 +64,7 @@ def test_done_is_said_once_and_can_be_taken_back(entry: Entry, kofi: Person, mir
     reopen(entry, by=kofi)
     assert reopen(entry, by=mira) is None
     assert Assignment.objects.get().done_at is None
+    assert [event.verb for event in Event.objects.all()] == ["assignment.finished"]
     assert [*Operation.objects.order_by("id").values_list("verb", flat=True)] == [
         "assignment.finished",
         "assignment.reopened",

@@ -6,6 +6,7 @@ from fieldstudy.coding.history import note
 from fieldstudy.coding.models import Assignment
 from fieldstudy.core import clock
 from fieldstudy.diary.models import Entry
+from fieldstudy.events import record
 from fieldstudy.people.models import Person
 
 
@@ -17,6 +18,7 @@ def mark_done(entry: Entry, *, by: Person) -> Assignment:
         assignment.done_at = clock.now()
         assignment.save(update_fields=["done_at"])
         note("assignment.finished", study=entry.study_id, entry=entry, subject=assignment, by=by)
+        record("assignment.finished", by=by, study=entry.study, subject=assignment, entry=entry)
     return assignment
 
 

@@ -19,6 +19,7 @@ from fieldstudy.coding.starter_codes import (
 )
 from fieldstudy.core.ids import uuid7
 from fieldstudy.core.localized import LocalizedText
+from fieldstudy.events import record
 from fieldstudy.people.models import Person
 from fieldstudy.studies.models import Study, Touchpoint
 from fieldstudy.studies.querysets import OrderedQuerySet
@@ -41,7 +42,9 @@ def starter_codebook(study: Study, *, by: Person) -> int:
     for starter in (*EMOTIONS, *REACTIONS, *NEEDS, *ACTIONS, *THEMES):
         made += _plant(study, starter, keys.get(starter.kind, iter("")), by, batch)
     touchpoints = study.touchpoints.current()
-    return made + _name_touchpoints(study, touchpoints, keys[Code.Kind.TOUCHPOINT], by, batch)
+    made += _name_touchpoints(study, touchpoints, keys[Code.Kind.TOUCHPOINT], by, batch)
+    record("codebook.imported", by=by, study=study, subject=study, codes=made, source="starter")
+    return made
 
 
 @transaction.atomic

@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from fieldstudy.diary.models import Attachment, Entry
 from fieldstudy.media.models import Rendition
+from fieldstudy.transcription.guards import DOUBTFUL
+from fieldstudy.transcription.heard import CUT, DAMAGED, LOOP, QUIET
 from fieldstudy.transcription.models import Transcript, TranscriptVersion, Utterance
 
 BARS = 110
 HEIGHT = 48
-UNSURE = 0.5
-"""Below this confidence a word is marked as one to listen to again."""
+REMARKS: dict[str, Promise] = {
+    LOOP: _("Repeated words were left out."),
+    QUIET: _("Nobody speaks."),
+    CUT: _("The recording goes on beyond what was transcribed."),
+    DAMAGED: _("Parts of the file are unreadable."),
+}
+"""Flags of a machine's version; the unsure are counted instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,15 @@ class Sound:
         return sum(bit.is_unsure for each in self.spoken for bit in each.bits)
 
     @property
+    def remarks(self) -> list[Promise]:
+        """What the machine noticed, in words."""
+        return [
+            REMARKS[flag]
+            for flag in (self.version.flags if self.version else [])
+            if flag in REMARKS
+        ]
+
+    @property
     def words(self) -> list[list[int]]:
         """``[start, end, start_ms, end_ms]`` of each word; of an utterance that has none, its own."""
         timed: list[list[int]] = []
@@ -113,9 +132,9 @@ def bits_of(utterance: Utterance) -> list[Bit]:
             bits.append(Bit(words, is_unsure))
         reached = max(reached, upto)
 
-    for start, end, _, _, confidence in utterance.words:
+    for start, end, *_times, confidence in utterance.words:
         add(start - utterance.start, False)
-        add(end - utterance.start, confidence is not None and confidence < UNSURE)
+        add(end - utterance.start, confidence is not None and confidence < DOUBTFUL)
     add(len(utterance.text), False)
     return bits
 

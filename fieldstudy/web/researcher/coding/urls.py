@@ -3,7 +3,7 @@
 from django.urls import URLPattern
 
 from fieldstudy.access.routes import study_path
-from fieldstudy.web.researcher.coding import codebook, codings, desk, memos, queue
+from fieldstudy.web.researcher.coding import codebook, codings, desk, memos, queue, transcripts
 
 urlpatterns: list[URLPattern] = [
     study_path("coding/", queue.queue, "coding"),
@@ -14,6 +14,14 @@ urlpatterns: list[URLPattern] = [
     study_path("coding/<uuid:entry>/codings/", codings.codings, "coding_codings"),
     study_path("coding/<uuid:entry>/memo/", memos.entry_memo, "coding_entry_memo"),
     study_path("coding/<uuid:entry>/done/", codings.done, "coding_done"),
+    study_path(
+        "coding/<uuid:entry>/transcripts/<uuid:attachment>/", transcripts.transcript, "transcript"
+    ),
+    study_path(
+        "coding/<uuid:entry>/transcripts/<uuid:attachment>/acceptance/",
+        transcripts.acceptance,
+        "transcript_acceptance",
+    ),
     study_path("codebook/", codebook.codebook, "codebook"),
     study_path("codebook/starter/", codebook.starter, "codebook_starter"),
     study_path("codebook/touchpoints/", codebook.touchpoints, "codebook_touchpoints"),
