@@ -140,4 +140,8 @@ def _sender(request: ParticipantRequest, form: EntryForm) -> Sender:
 
 def _page(request: ParticipantRequest, form: EntryForm, entry: Entry | None = None) -> HttpResponse:
     context = {"form": form, "entry": entry, "uploads_url": reverse("participant:uploads")}
-    return render(request, "participant/entry_form.html", context, status=form.status)
+    response = render(request, "participant/entry_form.html", context, status=form.status)
+    if request.method == "GET" and entry is None:
+        # Nothing personal stands in an empty form, and going back to it must find what was typed.
+        response["Cache-Control"] = "private, no-cache"
+    return response

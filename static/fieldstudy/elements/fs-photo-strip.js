@@ -19,6 +19,7 @@ class PhotoStrip extends FieldElement {
     const input = this.#input;
     // Some phones' WeChat opens no chooser for several files at once.
     if (/MicroMessenger/.test(navigator.userAgent)) input.multiple = false;
+    this.listen(this.need('[data-act=choose]'), 'click', () => input.click());
     this.listen(input, 'change', () => {
       const chosen = [...(input.files ?? [])];
       input.value = '';
