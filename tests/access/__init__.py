@@ -1,0 +1,1 @@
+"""Who gets in where, for every address there is."""
