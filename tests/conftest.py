@@ -4,6 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as property_tests
+
+# A busy machine is slow, not wrong.
+property_tests.register_profile("fieldstudy", deadline=None)
+property_tests.load_profile("fieldstudy")
 
 pytest_plugins = ["tests.cast", "tests.database"]
 
