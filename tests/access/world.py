@@ -100,6 +100,7 @@ class World:
             "study_media:kind": "thumbnail",
             "participant:media:kind": "thumbnail",
             "api:transcript:key": transcript.pk,
+            "attachment": voice.pk,
             "code": code.pk,
             "coding": coding.client_id,
             "api:coding:key": coding.pk,

@@ -43,7 +43,7 @@ def test_both_catalogues_hold_the_same_messages() -> None:
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="needs gettext's own extraction")
 def test_the_code_has_no_message_that_the_catalogues_lack(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    for folder in ("fieldstudy", "locale"):
+    for folder in ("fieldstudy", "locale", "templates"):
         shutil.copytree(
             ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo")
         )
