@@ -57,6 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     """One browser for all stories; without one they are skipped."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None and os.environ.get("FIELDSTUDY_REQUIRE_BROWSER"):
+        pytest.fail("No Chromium here, and the browser stories must run.")
     if path is None:
         pytest.skip("No Chromium here: the browser stories were not run.")
     # Playwright drives its browser from an event loop in this thread; our database calls are ours.
