@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,28 +81,40 @@ def give_consent(
     Raises:
         OtherVersion: unless the document is the study's newest published one.
     """
-    offered = [each["key"] for each in document.scopes]
-    taken = [key for key in offered if key in scopes]
-    is_first = newest_act(participation) is None
+    try:
+        return _write_act(participation, document, scopes, language, client_id, method)
+    except IntegrityError:
+        # The same answer arrived twice at once, and the other one was faster.
+        return participation.consent_acts.get(client_id=client_id)
+
+
+def _write_act(
+    participation: Participation,
+    document: ConsentDocument,
+    scopes: Collection[str],
+    language: str,
+    client_id: UUID | None,
+    method: str,
+) -> ConsentAct:
     with transaction.atomic():
-        if client_id is not None:
-            known = participation.consent_acts.filter(client_id=client_id).first()
-            if known is not None:
-                return known
-        rehearsing = participation.is_rehearsal
-        if document != current_document(participation.study, rehearsing=rehearsing):
+        known: ConsentAct | None = (
+            participation.consent_acts.filter(client_id=client_id).first() if client_id else None
+        )
+        if known is not None:
+            return known
+        if document != current_document(participation.study):
             raise OtherVersion
+        verb = "consent.changed" if newest_act(participation) else "consent.given"
         act = ConsentAct.objects.create(
             study=participation.study,
             participation=participation,
             document=document,
             client_id=client_id,
             language=language,
-            scopes=taken,
+            scopes=[each["key"] for each in document.scopes if each["key"] in scopes],
             method=method,
         )
-        verb = "consent.given" if is_first else "consent.changed"
-        record(verb, by=participation, study=participation.study, subject=act, scopes=taken)
+        record(verb, by=participation, study=participation.study, subject=act, scopes=act.scopes)
     return act
 
 

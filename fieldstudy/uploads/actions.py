@@ -113,7 +113,14 @@ def receive_file(
         return upload
     opened.seek(0)
     storage.save(upload.storage_key, storage.read_chunks(opened))
-    return _mark_complete(upload, by)
+    try:
+        return _mark_complete(upload, by)
+    except refusals.WrongOffset:
+        # The same form was sent twice at once, and the other one was faster with the same file.
+        standing = Upload.objects.select_related("study").get(pk=upload.pk)
+        if not standing.is_complete:
+            raise
+        return standing
 
 
 def expire_uploads() -> int:

@@ -226,7 +226,7 @@ def test_a_microphone_that_is_off_leaves_other_ways(
     begin(page, asked)
     page.get_by_role("button", name="Record a voice note").click()
     expect(page.get_by_text("The microphone is off for this page")).to_be_visible()
-    expect(page.get_by_role("button", name="attach a sound or video file")).to_be_visible()
+    expect(page.get_by_role("button", name="Attach a sound or video file")).to_be_visible()
     page.get_by_label("What happened?").fill("Written instead.")
     save(page)
     expect(page.get_by_role("heading", name="Everything is safe")).to_be_visible()

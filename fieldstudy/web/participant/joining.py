@@ -66,7 +66,12 @@ def _onward(request: HttpRequest) -> HttpResponse:
     kept = unpack(request.POST.get("kept", ""))
     if not kept:
         return redirect("participant:today")
-    context = {"fields": kept, "next": page_of_ours(request.POST.get("next", ""))}
+    words = max((value for name, value in kept if name.startswith("item-")), key=len, default="")
+    context = {
+        "fields": kept,
+        "words": words,
+        "next": page_of_ours(request.POST.get("next", "")),
+    }
     return render(request, "participant/carry_on.html", context)
 
 

@@ -84,7 +84,7 @@ def test_an_ended_session_keeps_the_words_until_the_code_is_typed(invited: Parti
     wrong = phone.post("/p/join/", {"code": "WRONG", **kept})
     assert wrong.context["kept"] == kept["kept"]
     back = phone.post("/p/join/", {"code": CODE, **kept})
-    assert "Welcome back" in back.text
+    assert "Welcome back" in back.text and "排队 &lt;b&gt;20" in back.text
     fields = dict(back.context["fields"])
     assert fields["item-words"] == "排队 <b>20</b> minutes"
     sent = phone.post(back.context["next"], fields)
