@@ -21,18 +21,16 @@ export class Codebook extends FieldElement {
     this.listen(this, 'focusin', ({ target }) => this.#explain(target));
     this.listen(this, 'pointerleave', () => this.#explain(null));
     this.listen(this, 'focusout', () => this.#explain(null));
-    this.listen(this.need('[data-toggle]'), 'click', () => this.#open(this.classList.contains('is-closed')));
-    this.listen(model, 'change', () => {
-      this.#show();
-      if (model.hasPiece) this.#open(true);
+    this.listen(this.need('[data-release]'), 'click', () => {
+      document.getSelection()?.removeAllRanges();
+      model.release();
     });
-    this.#open(false);
+    this.listen(model, 'change', () => this.#show());
     this.#show();
   }
 
   /** Puts the caret into the search. */
   find() {
-    this.#open(true);
     this.#field.focus();
     this.#field.select();
   }
@@ -46,12 +44,16 @@ export class Codebook extends FieldElement {
   }
 
   /**
-   * Only a narrow page ever closes the codes: they are a sheet over the entry there.
-   * @param {boolean} isOpen
+   * On a narrow page the codes come to the thumb while something is chosen, under what is chosen.
+   * @param {boolean} isNear
    */
-  #open(isOpen) {
-    this.classList.toggle('is-closed', !isOpen);
-    this.need('[data-toggle]').setAttribute('aria-expanded', String(isOpen));
+  #comeNear(isNear) {
+    if (isNear === this.classList.contains('is-near')) return;
+    this.classList.toggle('is-near', isNear);
+    const selection = document.getSelection();
+    if (!isNear || !selection?.rangeCount || getComputedStyle(this).position !== 'sticky') return;
+    const hidden = selection.getRangeAt(0).getBoundingClientRect().bottom - this.getBoundingClientRect().top;
+    if (hidden > 0) window.scrollBy(0, hidden + this.getBoundingClientRect().height / 8);
   }
 
   get #field() {
@@ -82,6 +84,7 @@ export class Codebook extends FieldElement {
     const words = target.dataset[`word${place[0]?.toUpperCase()}${place.slice(1)}`] ?? '';
     if (target.textContent !== words) target.textContent = words;
     target.classList.toggle('is-piece', model.hasPiece);
+    this.#comeNear(model.hasPiece);
   }
 
   /** @param {SubmitEvent} event */
