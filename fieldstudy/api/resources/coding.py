@@ -154,7 +154,7 @@ class Codings(Listing):
         """Put a code on a piece of an entry."""
         fields = self.read(NewCodingSerializer)
         put = put_code(
-            self.find(self.study.entries.real().select_related("latest"), fields["entry"]),
+            self.find(self.study.entries.real(), fields["entry"]),
             code=self.find(self.study.codes.all(), fields["code"]),
             anchor=parse_anchor(fields["anchor"]),
             by=self.member.person,
