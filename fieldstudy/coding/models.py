@@ -189,8 +189,8 @@ class Coding(Identified):
     """A code put on an excerpt by a coder.
 
     ``touchpoint`` is the touchpoint in force, set when the coding is written: a touchpoint code of
-    the same coder on the same excerpt, else the entry's own, else none. ``valence`` and
-    ``reaction_kind`` repeat the code's, so that the story map needs no join.
+    the same coder on the same excerpt, else the entry's own, else none; decided in
+    ``coding.touchpoints``. ``valence`` repeats the code's, so that the story map needs no join.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="codings")
@@ -239,6 +239,9 @@ class Coding(Identified):
                 fields=["study", "entry", "code", "touchpoint"],
                 name="coding_for_pairs",
                 condition=Q(removed_at=None),
+            ),
+            models.Index(
+                fields=["study", "code"], name="coding_for_counts", condition=Q(removed_at=None)
             ),
         ]
 
