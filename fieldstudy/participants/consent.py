@@ -102,7 +102,8 @@ def _write_act(
         )
         if known is not None:
             return known
-        if document != current_document(participation.study):
+        newest = current_document(participation.study, rehearsing=participation.is_rehearsal)
+        if document != newest:
             raise OtherVersion
         verb = "consent.changed" if newest_act(participation) else "consent.given"
         act = ConsentAct.objects.create(
