@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
-from django.utils import timezone
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,13 +12,11 @@ from rest_framework.reverse import reverse
 
 from fieldstudy.api.base import Item, Listing, Resource, Rows
 from fieldstudy.api.fields import RowSerializer
-from fieldstudy.core.storage import path_of
 from fieldstudy.events.models import Event
 from fieldstudy.exports.actions import note_download, request_export
-from fieldstudy.exports.building import SUFFIX
 from fieldstudy.exports.models import Export
 from fieldstudy.jobs.models import Job
-from fieldstudy.web.shared.ranges import serve_file
+from fieldstudy.web.shared.export_file import check_is_there, serve_export
 
 
 class ExportSerializer(RowSerializer):
@@ -110,17 +107,9 @@ class ExportFile(Resource):
             Http404: while it is not built, and once it is deleted.
         """
         export: Export = self.find(self.study.exports.all(), key)
-        if not export.storage_key or not path_of(export.storage_key).exists():
-            raise Http404
+        check_is_there(export)
         note_download(export, by=self.member.person)
-        day = timezone.localdate(export.created_at).isoformat()
-        return serve_file(
-            request._request,
-            path_of(export.storage_key),
-            content_type="application/octet-stream",
-            etag=export.sha256,
-            filename=f"{slug}-{export.format}-{day}.{SUFFIX[export.format]}",
-        )
+        return serve_export(request._request, export)
 
 
 class EventSerializer(RowSerializer):

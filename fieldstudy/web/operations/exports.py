@@ -5,23 +5,20 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from fieldstudy.access.requests import StaffRequest
 from fieldstudy.access.routes import action
-from fieldstudy.core.storage import path_of
 from fieldstudy.events.actions import retry_job
 from fieldstudy.exports.actions import note_download, request_export
-from fieldstudy.exports.building import SUFFIX
 from fieldstudy.exports.models import Export
 from fieldstudy.jobs.models import Job
 from fieldstudy.studies.models import Study
 from fieldstudy.web.operations.forms import ExportForm
-from fieldstudy.web.shared.ranges import serve_file
+from fieldstudy.web.shared.export_file import check_is_there, serve_export
 
 SHOWN = 50
 BUSY = {Job.State.WAITING, Job.State.WORKING, Job.State.RETRY}
@@ -113,21 +110,10 @@ def export_new(request: StaffRequest) -> HttpResponseBase:
 def export_file(request: StaffRequest, export_id: UUID) -> HttpResponseBase:
     """The file itself, by parts if asked; taking it away is written down."""
     export = get_object_or_404(request.study.exports, pk=export_id)
-    if not export.storage_key or export.deleted_at:
-        raise Http404
-    path = path_of(export.storage_key)
-    if not path.exists():
-        raise Http404
+    check_is_there(export)
     if request.method == "GET" and request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
         note_download(export, by=request.user)
-    day = timezone.localdate(export.created_at).isoformat()
-    return serve_file(
-        request,
-        path,
-        content_type="application/octet-stream",
-        etag=export.sha256,
-        filename=f"{request.study.slug}-{export.format}-{day}.{SUFFIX[export.format]}",
-    )
+    return serve_export(request, export)
 
 
 @action("export.create")
